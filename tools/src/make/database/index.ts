@@ -1,0 +1,1 @@
+export { readDatabase, type DatabaseRequest } from './read-database.ts';

@@ -1,1 +1,2 @@
-export { readDatabase, type DatabaseRequest } from './read-database.ts';
+export type { DatabaseRequest } from './database-request.ts';
+export { readDatabase } from './read-database.ts';

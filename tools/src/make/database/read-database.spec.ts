@@ -185,10 +185,10 @@ describe('files', () => {
     expect(again.fidelity).not.toBe('exact');
   });
 
-  test('300,000 rules are read', async () => {
-    const rules = Array.from({ length: 300_000 }, (_, index) => `t${index}: a b\n\techo ${index}\n`).join('');
+  test('100,000 rules are read', async () => {
+    const rules = Array.from({ length: 100_000 }, (_, index) => `t${index}: a b\n\techo ${index}\n`).join('');
     const reading = await read(rules);
-    expect(reading.targets).toHaveLength(300_000);
+    expect(reading.targets).toHaveLength(100_000);
     expect(reading.targets[1]?.name).toBe('t1');
   });
 });

@@ -1,0 +1,59 @@
+import type { Kind } from '@switchyard/tools/make';
+import type { InferredWorkspace } from '../../inference/infer-workspace.ts';
+
+const plurals: Record<Kind, readonly [string, string]> = {
+  check: ['check', 'checks'],
+  build: ['build', 'builds'],
+  service: ['service', 'services'],
+  interactive: ['interactive target', 'interactive targets'],
+  action: ['action', 'actions'],
+};
+
+/** `Found 4 Makefiles, 151 targets: 38 checks, 9 builds, 12 services, 92 actions.` and what to try next. */
+export function describeFindings({ records, projects, warnings }: InferredWorkspace, wasRegistered: boolean): string {
+  const targets = [...records.values()].flatMap((record) => record.targets);
+  const counts = new Map<Kind, number>();
+  for (const { kind } of targets) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const order: readonly Kind[] = ['check', 'build', 'service', 'interactive', 'action'];
+  const parts = order.flatMap((kind) => {
+    const count = counts.get(kind);
+    return count === undefined ? [] : [amount(count, plurals[kind])];
+  });
+  const found = `${amount(records.size, ['Makefile', 'Makefiles'])}, ${amount(targets.length, ['target', 'targets'])}`;
+  const needShell = [...records].filter(([, record]) => record.warnings.length > 0).map(([root]) => root);
+  return [
+    '',
+    wasRegistered ? '@switchyard/executors is registered in nx.json already.' : 'Registered @switchyard/executors in nx.json.',
+    `Found ${found}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}.`,
+    ...warnings.slice(0, 10).map((warning) => `  ! ${warning}`),
+    ...(needShell.length === 0
+      ? []
+      : ['', `If you trust this repository, let GNU make itself read these: "evaluateShell": ${JSON.stringify(needShell)}`]),
+    '',
+    ...nextSteps(targets.filter(({ kind }) => kind === 'check').map(({ makeTarget }) => makeTarget), [...projects.values()].map(({ configuration }) => configuration.name ?? '')),
+  ].join('\n');
+}
+
+function amount(count: number, [one, many]: readonly [string, string]): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** Commands that work here: with targets and a project that exist. */
+function nextSteps(checks: readonly string[], projects: readonly string[]): string[] {
+  const project = projects[0];
+  if (project === undefined) return ['There is no Makefile yet; its targets appear here as soon as there is one.'];
+  const common = [...new Set(checks)]
+    .toSorted((a, b) => occurrences(checks, b) - occurrences(checks, a))
+    .slice(0, 2)
+    .join(' ');
+  return [
+    'Try next:',
+    ...(common === '' ? [] : [`  nx run-many -t ${common}      run these in all projects, in parallel; run it twice`, `  nx affected -t ${common}      only what a change touches`]),
+    `  nx show project ${project}      its targets`,
+    '  nx graph      how the projects hang together',
+  ];
+}
+
+function occurrences(list: readonly string[], item: string): number {
+  return list.filter((other) => other === item).length;
+}

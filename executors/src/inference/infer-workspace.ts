@@ -1,0 +1,130 @@
+import { accessSync, constants, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ProjectConfiguration } from '@nx/devkit';
+import type { InferenceOptions } from '@switchyard/tools/make';
+import { launcherFor } from './make-command.ts';
+import { nxTarget } from './nx-target.ts';
+import { nameProjects } from './project-names.ts';
+import { readProject, type ProjectRecord } from './project-record.ts';
+import { RecordCache } from './record-cache.ts';
+
+/** The projects of a workspace's Makefiles, by their folder, and what people should know of them. */
+export interface InferredWorkspace {
+  readonly projects: ReadonlyMap<string, { readonly makefile: string; readonly configuration: ProjectConfiguration }>;
+  readonly records: ReadonlyMap<string, ProjectRecord>;
+  readonly warnings: readonly string[];
+}
+
+const { version }: { version: string } = JSON.parse(
+  readFileSync(path.resolve(import.meta.dirname, '..', '..', 'package.json'), 'utf8'),
+);
+
+/** Infers all projects. `makefiles` are relative to the workspace; a record that is still good is not read again. */
+export async function inferWorkspace(
+  workspaceRoot: string,
+  makefiles: readonly string[],
+  options: InferenceOptions,
+): Promise<InferredWorkspace> {
+  const environment = definedVariables(process.env);
+  const cache = RecordCache.open(workspaceRoot, JSON.stringify([version, options]));
+  const records = new Map<string, ProjectRecord>();
+  for (const [root, makefile] of makefileOfEachFolder(makefiles, options)) {
+    const absolute = path.join(workspaceRoot, makefile);
+    const record =
+      cache.find(absolute, environment) ??
+      (await readProject({ workspaceRoot, makefile: absolute, options, environment }));
+    cache.add(record);
+    records.set(root, record);
+  }
+  cache.save();
+  return { projects: configure(workspaceRoot, records, options), records, warnings: collectWarnings(records) };
+}
+
+function definedVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+/** make's own order of preference where a folder has several. */
+const preference = ['GNUmakefile', 'makefile', 'Makefile'];
+
+function makefileOfEachFolder(makefiles: readonly string[], options: InferenceOptions): ReadonlyMap<string, string> {
+  const chosen = new Map<string, string>();
+  const rank = (file: string): number => preference.indexOf(path.posix.basename(file));
+  for (const file of makefiles.toSorted()) {
+    const root = path.posix.dirname(file);
+    if (options.ignore.some((glob) => path.matchesGlob(file, glob))) continue;
+    const other = chosen.get(root);
+    if (other === undefined || rank(file) < rank(other)) chosen.set(root, file);
+  }
+  return chosen;
+}
+
+function configure(
+  workspaceRoot: string,
+  records: ReadonlyMap<string, ProjectRecord>,
+  options: InferenceOptions,
+): InferredWorkspace['projects'] {
+  const names = nameProjects([...records].map(([root, { name }]) => ({ root, ...(name === undefined ? {} : { name }) })));
+  const launcher = launcherFor(workspaceRoot);
+  const parents = new Set([...records.keys()].flatMap(ancestors));
+  const projects = new Map<string, { makefile: string; configuration: ProjectConfiguration }>();
+  for (const [root, record] of records) {
+    const scripts = new Set(record.scripts);
+    const nameOf = (target: string): string => {
+      const prefixed = `${options.prefix}${target}`;
+      return scripts.has(prefixed) ? `make:${prefixed}` : prefixed;
+    };
+    const context = {
+      root,
+      options,
+      launcher: launcher(root),
+      hasNested: parents.has(root),
+      sharedFiles: outside(workspaceRoot, root, record.makefiles),
+      nameOf,
+    };
+    const shown = record.targets.filter(({ makeTarget }) => options.scripts === 'beside' || !scripts.has(`${options.prefix}${makeTarget}`));
+    const makefile = path.relative(workspaceRoot, record.makefile);
+    projects.set(root, {
+      makefile,
+      configuration: {
+        root,
+        name: names.get(root) ?? root,
+        metadata: { technologies: ['make'], ...(record.warnings.length === 0 ? {} : { makeWarnings: [...record.warnings] }) },
+        targets: Object.fromEntries(shown.map((target) => [nameOf(target.makeTarget), nxTarget(target, context)])),
+      },
+    });
+  }
+  return projects;
+}
+
+/** The folders above a project, nearest first, the workspace itself last. */
+function ancestors(root: string): string[] {
+  if (root === '.') return [];
+  const parent = path.posix.dirname(root);
+  return [parent, ...ancestors(parent)];
+}
+
+/** Makefiles that lie outside the project, but inside the workspace. */
+function outside(workspaceRoot: string, root: string, makefiles: readonly string[]): string[] {
+  return makefiles
+    .map((file) => path.relative(workspaceRoot, file))
+    .filter((file) => !file.startsWith('..') && root !== '.' && !file.startsWith(`${root}/`));
+}
+
+function collectWarnings(records: ReadonlyMap<string, ProjectRecord>): readonly string[] {
+  const warnings = [...records.values()].flatMap((record) => record.warnings);
+  if (records.size > 0 && !isOnPath('make'))
+    warnings.unshift('make is not on the PATH: its targets are shown, and cannot run until GNU make is installed');
+  return warnings;
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(path.delimiter).some((folder) => {
+    try {
+      accessSync(path.join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

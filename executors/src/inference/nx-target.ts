@@ -1,0 +1,74 @@
+import type { TargetConfiguration } from '@nx/devkit';
+import type { InferenceOptions, InferredTarget } from '@switchyard/tools/make';
+import { makeCommand } from './make-command.ts';
+
+/** What a target's configuration needs to know of its project. */
+export interface ProjectContext {
+  /** Relative to the workspace; `.` for the root. */
+  readonly root: string;
+  readonly options: InferenceOptions;
+  readonly launcher: string;
+  /** Other projects lie below this one: its recipes may read their files. */
+  readonly hasNested: boolean;
+  /** Files outside the project that its reading came from, relative to the workspace. */
+  readonly sharedFiles: readonly string[];
+  /** The Nx name of each of the project's make targets. */
+  readonly nameOf: (makeTarget: string) => string;
+}
+
+/** An inferred target in Nx's words. */
+export function nxTarget(target: InferredTarget, project: ProjectContext): TargetConfiguration {
+  const cached = target.kind === 'check' || target.kind === 'build';
+  return {
+    ...(target.runs === 'nothing' ? { executor: 'nx:noop' } : runner(target, project)),
+    ...(target.dependsOn.length === 0 ? {} : { dependsOn: target.dependsOn.map(project.nameOf) }),
+    ...(target.kind === 'service' ? { continuous: true } : {}),
+    ...(cached && target.runs === 'make'
+      ? { cache: true, inputs: inputsOf(target, project), outputs: target.outputs.map((file) => `{projectRoot}/${file}`) }
+      : { cache: false }),
+    metadata: {
+      technologies: ['make'],
+      description: target.description ?? `make ${target.makeTarget}`,
+      make: { kind: target.kind, because: target.reason, ...(target.whole === undefined ? {} : { whole: target.whole }) },
+    },
+  };
+}
+
+function runner(target: InferredTarget, { root, options, launcher }: ProjectContext): TargetConfiguration {
+  const command = options.batch ? undefined : makeCommand(launcher, target);
+  if (command !== undefined) return { executor: 'nx:run-commands', options: { command, cwd: root } };
+  return {
+    executor: '@switchyard/executors:make',
+    options: {
+      target: target.makeTarget,
+      ...(target.dependsOn.length === 0 ? {} : { upToDate: [...target.dependsOn] }),
+      ...(target.preparations.length === 0 ? {} : { preparations: [...target.preparations] }),
+      ...(target.timeout === undefined ? {} : { timeout: target.timeout }),
+    },
+  };
+}
+
+type Input = NonNullable<TargetConfiguration['inputs']>[number];
+
+function inputsOf(target: InferredTarget, { root, hasNested, sharedFiles }: ProjectContext): Input[] {
+  const below = root === '.' ? '{workspaceRoot}' : `{workspaceRoot}/${root}`;
+  return [
+    'default',
+    '^default',
+    ...(hasNested ? [`${below}/**/*`] : []),
+    ...target.inputs.map((file) => (file.startsWith('../') ? fromWorkspace(root, file) : `{projectRoot}/${file}`)),
+    ...sharedFiles.map((file) => `{workspaceRoot}/${file}`),
+    ...target.outputs.flatMap((file) => [`!{projectRoot}/${file}`, `!{projectRoot}/${file}/**/*`]),
+    ...[...target.environment, 'SWITCHYARD_DRY_RUN'].map((env) => ({ env })),
+    { externalDependencies: [] },
+  ];
+}
+
+function fromWorkspace(root: string, file: string): string {
+  const parts = root === '.' ? [] : root.split('/');
+  for (const part of file.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.') parts.push(part);
+  }
+  return `{workspaceRoot}/${parts.join('/')}`;
+}

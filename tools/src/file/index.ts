@@ -1,0 +1,1 @@
+export { readRegularFile } from './read-regular-file.ts';

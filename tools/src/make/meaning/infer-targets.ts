@@ -1,0 +1,158 @@
+import type { MakeReading, MakeTarget } from '../reading.ts';
+import { readAnnotations, type Annotations } from './annotations.ts';
+import { readDocumentation } from './documentation.ts';
+import { environmentInputs } from './environment-inputs.ts';
+import type { InferenceOptions } from './inference-options.ts';
+import { kindByName, kinds, type Kind, type KindPatterns, type Recognition } from './kind.ts';
+import { matchesName } from './name-pattern.ts';
+import { planTarget } from './plan-target.ts';
+import { reportFiles } from './report-files.ts';
+import { TargetGraph } from './target-graph.ts';
+
+/** One make target as a target of a project, still without Nx's words. All paths are relative to the Makefile's folder. */
+export interface InferredTarget {
+  readonly makeTarget: string;
+  readonly kind: Kind;
+  /** What it was recognised by, for people. */
+  readonly reason: string;
+  readonly description?: string;
+  /** `nothing`: its checks are tasks of their own and it has no recipe. */
+  readonly runs: 'make' | 'nothing';
+  readonly dependsOn: readonly string[];
+  readonly preparations: readonly string[];
+  /** Why make gets its prerequisites whole, where it does. */
+  readonly whole?: string;
+  /** More input files than those of the project, and than its outputs left out. */
+  readonly inputs: readonly string[];
+  readonly environment: readonly string[];
+  readonly outputs: readonly string[];
+  readonly locks: readonly string[];
+  /** As written: `10m`. */
+  readonly timeout?: string;
+}
+
+/** What the targets of a Makefile mean. Pure: `texts` holds the content of each makefile that was read. */
+export function inferTargets(
+  reading: MakeReading,
+  texts: Iterable<string>,
+  options: InferenceOptions,
+): readonly InferredTarget[] {
+  const graph = new TargetGraph(reading);
+  const docs = new Map([...texts].flatMap((text) => [...readDocumentation(text)]).toReversed());
+  const exposed = reading.targets.filter((target) => isExposed(target, graph, docs));
+  const notes = new Map(exposed.map(({ name }) => [name, readAnnotations(docs.get(name) ?? '')]));
+  const patterns: KindPatterns = Object.fromEntries(kinds.map((kind) => [kind, options[kind] ?? []]));
+  const described = exposed.map((target) => {
+    const annotations = notes.get(target.name) ?? readAnnotations('');
+    const outputs = outputsOf(target, annotations, graph, options);
+    const recognition = recognise(target, annotations, outputs, patterns, graph);
+    return { target, annotations, outputs, recognition };
+  });
+  const kindOf = new Map(described.map(({ target, recognition }) => [target.name, recognition.kind]));
+  const restorable = new Set(
+    described.flatMap(({ target, outputs, recognition }) =>
+      recognition.kind === 'build' && outputs.length > 0 ? [target.name] : [],
+    ),
+  );
+  const context = { reading, graph, kinds: kindOf, restorable, shared: sharedTargets(exposed, graph, kindOf) };
+  return described.map(({ target, annotations, outputs, recognition }): InferredTarget => {
+    const plan = planTarget(target, context);
+    const below = [...graph.reach(target.name, new Set(plan.dependsOn))];
+    const involved = below.flatMap((name) => graph.targets.get(name) ?? []);
+    const isCheck = recognition.kind === 'check';
+    const idle = target.recipe.length === 0 && below.every((name) => name === target.name || !graph.runsSomething(name) || plan.dependsOn.includes(name));
+    return {
+      makeTarget: target.name,
+      kind: recognition.kind,
+      reason: recognition.reason,
+      ...(annotations.text === '' ? {} : { description: annotations.text }),
+      runs: idle && plan.preparations.length === 0 && target.phony && plan.dependsOn.length > 0 ? 'nothing' : 'make',
+      dependsOn: plan.dependsOn,
+      preparations: plan.preparations,
+      ...(plan.whole === undefined ? {} : { whole: plan.whole }),
+      inputs: [
+        ...below.filter((name) => !graph.targets.has(name) && name.startsWith('../')),
+        ...annotations.inputs,
+        ...listed(options.inputs, target.name),
+      ],
+      environment: [...new Set([...environmentInputs(reading, involved), ...annotations.environment])].toSorted(),
+      outputs: isCheck && outputs.length === 0 ? reportFiles(target.recipe) : outputs,
+      locks: annotations.locks,
+      ...(annotations.timeout === undefined ? {} : { timeout: annotations.timeout }),
+    };
+  });
+}
+
+/** Private names, and files that nobody documented, are make's own affair. */
+function isExposed(target: MakeTarget, graph: TargetGraph, docs: ReadonlyMap<string, string>): boolean {
+  if (/^[_.]/.test(target.name) || target.name.includes('%')) return false;
+  if (target.phony || docs.has(target.name)) return true;
+  return !graph.isFile(target);
+}
+
+function recognise(
+  target: MakeTarget,
+  annotations: Annotations,
+  outputs: readonly string[],
+  patterns: KindPatterns,
+  graph: TargetGraph,
+): Recognition {
+  if (annotations.kind !== undefined) {
+    if (annotations.kind === 'build' && outputs.length === 0)
+      return { kind: 'action', reason: 'its comment says @build, but its outputs are not known: add @outputs(...)' };
+    return { kind: annotations.kind, reason: `its comment says @${annotations.kind}` };
+  }
+  const chosen = kindByName(target.name, patterns);
+  const byUser = chosen?.reason.endsWith('options') === true;
+  if (chosen !== undefined && (byUser || chosen.kind !== 'action')) {
+    if (chosen.kind !== 'build' || outputs.length > 0) return chosen;
+    return { kind: 'action', reason: `${chosen.reason}, but its outputs are not known` };
+  }
+  if (annotations.outputs.length > 0) return { kind: 'build', reason: 'its outputs are given' };
+  if (outputs.length > 0 && (chosen === undefined || /build|image/.test(target.name)))
+    return { kind: 'build', reason: graph.isFile(target) ? 'it is a file' : 'its prerequisites are files, or its outputs are given' };
+  return chosen ?? { kind: 'action', reason: 'nothing says that it can be cached' };
+}
+
+function outputsOf(
+  target: MakeTarget,
+  annotations: Annotations,
+  graph: TargetGraph,
+  options: InferenceOptions,
+): readonly string[] {
+  const given = [...annotations.outputs, ...listed(options.outputs, target.name)];
+  if (given.length > 0) return given;
+  if (graph.isFile(target) && target.recipe.length > 0) return [target.name].filter(isInside);
+  const prerequisites = target.prerequisites.map((name) => graph.targets.get(name));
+  const quiet = target.recipe.every((line) => /^[-@\s]*(?:echo|printf|:|true)\b[^>|;&`]*$/.test(line));
+  const files = prerequisites.flatMap((found) => (found !== undefined && graph.isFile(found) && found.recipe.length > 0 ? [found.name] : []));
+  const all = target.phony && quiet && files.length > 0 && files.length === target.prerequisites.length;
+  return all && files.every(isInside) ? files : [];
+}
+
+function isInside(path: string): boolean {
+  return !path.startsWith('/') && !path.split('/').includes('..') && !/[*?[\]{}!$\s]/.test(path);
+}
+
+function listed(lists: Readonly<Record<string, readonly string[]>> | undefined, name: string): readonly string[] {
+  return Object.entries(lists ?? {}).flatMap(([pattern, list]) => (matchesName(pattern, name) ? list : []));
+}
+
+/** Hidden targets with a recipe that lie below more than one exposed target: two tasks could run them at once. */
+function sharedTargets(
+  exposed: readonly MakeTarget[],
+  graph: TargetGraph,
+  kindOf: ReadonlyMap<string, Kind>,
+): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  const stops = new Set(kindOf.keys());
+  for (const { name } of exposed) {
+    for (const reached of graph.reach(name, stops)) {
+      if (stops.has(reached) || (graph.targets.get(reached)?.recipe.length ?? 0) === 0) continue;
+      if (seen.has(reached)) shared.add(reached);
+      seen.add(reached);
+    }
+  }
+  return shared;
+}

@@ -1,0 +1,46 @@
+import type { MakeReading, MakeTarget } from '../reading.ts';
+
+/** The explicit rules of one Makefile as a graph. */
+export class TargetGraph {
+  readonly targets: ReadonlyMap<string, MakeTarget>;
+
+  constructor(reading: MakeReading) {
+    this.targets = new Map(reading.targets.map((target) => [target.name, target]));
+  }
+
+  /** All prerequisites in the order in which make takes them up: normal ones, then order-only ones. */
+  prerequisitesOf(name: string): readonly string[] {
+    const target = this.targets.get(name);
+    return target === undefined ? [] : [...target.prerequisites, ...target.orderOnly];
+  }
+
+  /** The targets that make may come to when it makes `name`, itself among them; not further than `stopAt`. */
+  reach(name: string, stopAt: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+    const reached = new Set<string>();
+    const open = [name];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (reached.has(next)) continue;
+      reached.add(next);
+      if (next === name || !stopAt.has(next)) open.push(...this.prerequisitesOf(next));
+    }
+    return reached;
+  }
+
+  /** Whether making `name` can run a recipe: its own or one below it. */
+  runsSomething(name: string): boolean {
+    return [...this.reach(name)].some((reached) => (this.targets.get(reached)?.recipe.length ?? 0) > 0);
+  }
+
+  /** A non-phony target that stands for a file: its name is a path, its recipe names it, or it has no recipe. */
+  isFile(target: MakeTarget): boolean {
+    if (target.phony) return false;
+    if (/[./]/.test(target.name) || target.recipe.length === 0) return true;
+    const ownName = new RegExp(String.raw`\$[@(]|(?:^|[\s/=])${target.name.replace(/\W/g, String.raw`\$&`)}(?:$|[\s/;])`);
+    return target.recipe.some((line) => line.includes('$@') || line.includes('$(@') || ownName.test(stripCommandName(line)));
+  }
+}
+
+/** `-@go test ./...` names its tool first: `go`, and a subcommand that may be called like the target. */
+function stripCommandName(line: string): string {
+  return line.replace(/\$[^@]/g, ' ').replace(/^[-@+\s]*\S+\s+/, '').replace(/^[a-z][\w-]*/, '');
+}

@@ -1,0 +1,1 @@
+export { manifestNames, readManifest, type Manifest } from './manifest.ts';

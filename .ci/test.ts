@@ -14,7 +14,7 @@ interface Step {
 const checks: readonly Step[] = [
   { title: 'format', command: ['prettier', '--check', '.'] },
   { title: 'lint', command: ['eslint', '.'] },
-  ...['tools', 'executors', 'generators', 'projects/api', 'test', '.ci'].map(
+  ...['tools', 'executors', 'projects/api', 'test', '.ci'].map(
     (folder): Step => ({ title: `types of ${folder}`, command: ['tsc', '-p', folder] }),
   ),
   { title: 'layout', command: ['node', '.ci/layout.ts'] },

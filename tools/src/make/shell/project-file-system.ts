@@ -1,5 +1,5 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { isWithin } from './visible-files.ts';
 import type { IFileSystem, OverlayFs } from 'just-bash';
 import type { Evidence } from './evidence.ts';
@@ -23,6 +23,7 @@ export class ProjectFileSystem implements IFileSystem {
   readonly #top: string;
   readonly #isCommand: (name: string) => boolean;
   #evidence: Evidence;
+  #searchPath: ReadonlySet<string> = new Set();
 
   constructor(overlay: OverlayFs, top: string, isCommand: (name: string) => boolean, evidence: Evidence) {
     this.#overlay = overlay;
@@ -31,9 +32,10 @@ export class ProjectFileSystem implements IFileSystem {
     this.#evidence = evidence;
   }
 
-  /** Whose evidence the next looks are. */
-  noteFor(evidence: Evidence): void {
+  /** Whose evidence the next looks are, and where the question looks for programs. */
+  noteFor(evidence: Evidence, searchPath: string): void {
     this.#evidence = evidence;
+    this.#searchPath = new Set(searchPath.split(':').filter((folder) => isWithin(this.#top, folder)));
   }
 
   async readFile(path: string, options?: Parameters<IFileSystem['readFile']>[1]): Promise<string> {
@@ -71,7 +73,11 @@ export class ProjectFileSystem implements IFileSystem {
 
   async stat(path: string): Promise<Stat> {
     if (this.#isFixed(path)) return fixedStat(path);
-    return this.#noting(path, () => this.#overlay.stat(path));
+    const stat = await this.#noting(path, () => this.#overlay.stat(path));
+    if (!this.#searchPath.has(dirname(path)) || (stat.mode & 0o111) === 0) return stat;
+    // The engine would read a program of node_modules/.bin as a shell script.
+    if (!this.#isCommand(basename(path))) this.#evidence.doubt(`${path} is a program`);
+    return { ...stat, mode: stat.mode & ~0o111 };
   }
 
   async lstat(path: string): Promise<Stat> {
@@ -90,7 +96,8 @@ export class ProjectFileSystem implements IFileSystem {
   }
 
   async readlink(path: string): Promise<string> {
-    return this.#noting(path, () => this.#overlay.readlink(path));
+    this.#evidence.file(path);
+    return this.#overlay.readlink(path);
   }
 
   async realpath(path: string): Promise<string> {
@@ -172,9 +179,11 @@ export class ProjectFileSystem implements IFileSystem {
   }
 
   #note(path: string, found: boolean): void {
-    if (path.startsWith('/dev/')) return;
+    // The engine asks for /usr/bin after each search along PATH.
+    if (path.startsWith('/dev/') || path === '/usr/bin') return;
+    if (!isWithin(this.#top, path) && this.#isCommand(basename(path))) return;
     this.#evidence.file(path);
-    if (found || this.#isCommand(basename(path))) return;
+    if (found) return;
     // It looks missing to the command, and would not to a real one.
     if (!isWithin(this.#top, path) && isThere(path)) this.#evidence.doubt(`${path} is outside the workspace`);
     else if (isThere(path) && !leadsNowhere(path))

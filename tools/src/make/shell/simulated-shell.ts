@@ -3,6 +3,7 @@ import { adaptScript, FOLDERS_COMMAND, RUN_COMMAND } from './adapt-script.ts';
 import { systemShell } from './commands/versions.ts';
 import { runOwnCommand } from './run-own-command.ts';
 import { ownCommands } from './commands/index.ts';
+import { runEngineCommand } from './engine-command.ts';
 import { findPrograms } from './find-program.ts';
 import { ProjectFileSystem } from './project-file-system.ts';
 import type { Command, CommandName, ExecResult, ResolvedCommandContext } from 'just-bash';
@@ -69,7 +70,7 @@ export function createSimulatedShell(top: string, machine: Machine, first: Visib
     defineCommand(name, async (args, shell) => {
       const lacking = SOMEWHERE.includes(name) && findPrograms(name, contextOf(shell)).length === 0;
       if (lacking || shell.origCommand === undefined) return result('', `sh: 1: ${name}: not found\n`, 127);
-      const said = await shell.origCommand(engineArguments(name, args));
+      const said = await runEngineCommand(name, args, shell);
       const lack = ENGINE_LACKS.exec(said.stderr);
       if (lack) state.files.evidence.doubt(`${name}: ${lack[0]}`);
       return said;
@@ -114,7 +115,7 @@ export function createSimulatedShell(top: string, machine: Machine, first: Visib
 
   return async (question, files) => {
     state.files = files;
-    fileSystem.noteFor(files.evidence);
+    fileSystem.noteFor(files.evidence, question.environment['PATH'] ?? '');
     // dash, which many systems have for sh, and macOS's sh take backslashes in echo.
     const escapes = machine.system === 'Darwin' || systemShell({ files }) === 'dash';
     const script = escapes ? `shopt -s xpg_echo\n${question.command}` : question.command;
@@ -128,20 +129,6 @@ export function createSimulatedShell(top: string, machine: Machine, first: Visib
       return { output: '', exitCode: 127, stopped: true };
     }
   };
-}
-
-/** Forms that the real command takes and the engine does not: a value written against its flag. */
-function engineArguments(name: string, args: string[]): string[] {
-  if (name !== 'xargs') return args;
-  const command = args.findIndex(
-    (arg, index) => !arg.startsWith('-') && !/^-[nIdPL]$/.test(args[index - 1] ?? ''),
-  );
-  const flags = command < 0 ? args : args.slice(0, command);
-  const split = flags.flatMap((arg) => {
-    const [, flag, value] = /^(-[nIdP])(.+)$/.exec(arg) ?? [];
-    return flag === undefined || value === undefined ? [arg] : [flag, value];
-  });
-  return [...split, ...(command < 0 ? [] : args.slice(command))];
 }
 
 const realpath: Command = defineCommand('realpath', async (args, shell) => {

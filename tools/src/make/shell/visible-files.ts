@@ -1,4 +1,14 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
 import type { Stats } from 'node:fs';
 import type { Evidence } from './evidence.ts';
@@ -32,6 +42,26 @@ export class VisibleFiles {
     const stats = this.#seen(path);
     if (!stats?.isFile() || stats.size > LARGEST_FILE) return undefined;
     return attempt(() => readFileSync(path));
+  }
+
+  /** Part of a plain file, for those too large to read whole; shorter at the file's end. */
+  slice(path: string, offset: number, length: number): Buffer | undefined {
+    this.evidence.file(path);
+    if (!this.#seen(path)?.isFile() || length > LARGEST_FILE) return undefined;
+    return attempt(() => {
+      const handle = openSync(path, 'r');
+      try {
+        const buffer = Buffer.alloc(length);
+        return buffer.subarray(0, readSync(handle, buffer, 0, length, offset));
+      } finally {
+        closeSync(handle);
+      }
+    });
+  }
+
+  /** Where a link at the path leads, as written. */
+  link(path: string): string | undefined {
+    return this.look(path)?.isSymbolicLink() === true ? attempt(() => readlinkSync(path)) : undefined;
   }
 
   text(path: string): string | undefined {

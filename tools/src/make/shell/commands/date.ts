@@ -1,4 +1,5 @@
-import { line, unknown } from '../own-command.ts';
+import { resolve } from 'node:path';
+import { failure, line, unknown } from '../own-command.ts';
 import type { OwnCommand, OwnCommandContext } from '../own-command.ts';
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -46,7 +47,11 @@ export const date: OwnCommand = (args, context) => {
     else if (arg === '-R' || arg === '--rfc-email') format = '+%a, %d %b %Y %H:%M:%S %z';
     else {
       const given = givenMoment(arg, args[index + 1], context);
-      if (given === undefined) return unknown;
+      if (given === undefined) {
+        const missing =
+          arg === '-r' && context.files.kind(resolve(context.folder, args[index + 1] ?? '')) === undefined;
+        return missing ? failure(1, `date: ${args[index + 1] ?? ''}: No such file or directory`) : unknown;
+      }
       when = given.date;
       index += given.used;
     }

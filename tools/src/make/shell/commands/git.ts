@@ -1,6 +1,9 @@
 import { join, relative, resolve } from 'node:path';
 import { failure, answer, line, unknown } from '../own-command.ts';
 import { findGitFolder, headCommit, headRef, listRefs, resolveRef } from './git-folder.ts';
+import { describe } from './git-describe.ts';
+import { compareQuietly, countCommits, lastCommit, listTracked } from './git-history.ts';
+import { GitObjects } from './git-objects.ts';
 import { gitConfigValue } from './git-config.ts';
 import type { OwnCommand, OwnCommandContext, OwnCommandResult } from '../own-command.ts';
 import type { GitFolder } from './git-folder.ts';
@@ -21,6 +24,13 @@ const VERBS: Readonly<Record<string, GitVerb>> = {
   tag,
   config,
   remote,
+  describe,
+  log: lastCommit,
+  show: (args, found) => (args.includes('-s') || args.includes('--no-patch') ? lastCommit(args, found) : unknown),
+  'rev-list': countCommits,
+  'ls-files': listTracked,
+  diff: compareQuietly('diff'),
+  'diff-index': compareQuietly('diff-index'),
 };
 
 /** `git`, answered from the files of the repository; nothing that they name is run, and no setting of theirs is obeyed. */
@@ -108,11 +118,10 @@ function objectNamed(name: string, found: GitFolder): string | undefined {
     .find((object) => object !== undefined);
 }
 
-/** Git's default length grows with the number of objects, which needs their list. */
+/** The short form of an object's name, as long as git makes it. */
 function abbreviated(object: string, found: GitFolder, length: number | undefined): string | undefined {
-  const wanted = length ?? 7;
   if (length === undefined && gitConfigValue(found, 'core.abbrev') !== undefined) return undefined;
-  return object.slice(0, Math.min(40, Math.max(4, wanted)));
+  return new GitObjects(found).abbreviation(object, length);
 }
 
 function symbolicRef(args: readonly string[], found: GitFolder): OwnCommandResult {

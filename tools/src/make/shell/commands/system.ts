@@ -19,14 +19,14 @@ const UNAME_WORDS: Readonly<Record<string, string>> = {
 export const uname: OwnCommand = (args, { machine }) => {
   const letters = args.map((arg) => UNAME_WORDS[arg] ?? (/^-[a-z]+$/.test(arg) ? arg.slice(1) : '?'));
   const asked = new Set(args.length === 0 ? ['s'] : letters.join(''));
-  const all = asked.has('a');
-  // Like coreutils, -a leaves out what is not known.
-  const wanted = all ? [...'snrvmpio'] : [...UNAME_LETTERS].filter((letter) => asked.has(letter));
   if ([...asked].some((letter) => !UNAME_LETTERS.includes(letter) && letter !== 'a')) return unknown;
-  const fields = wanted.map((letter) => unameField(letter, machine));
-  // Distributions patch coreutils differently here (`unknown` or the architecture).
-  if (!all && fields.includes(undefined)) return unknown;
-  return line(fields.filter((field) => field !== undefined).join(' '));
+  const all = machine.system === 'Darwin' ? 'snrvm' : 'snrvmpio';
+  const wanted = asked.has('a') ? [...all] : [...UNAME_LETTERS].filter((letter) => asked.has(letter));
+  const values = wanted.map((letter) => unameField(letter, machine));
+  if (values.includes(undefined)) return unknown;
+  // Like coreutils, -a leaves out what is not known.
+  const fields = asked.has('a') ? values.filter((value) => value !== 'unknown') : values;
+  return line(fields.join(' '));
 };
 
 function unameField(letter: string, machine: Machine): string | undefined {
@@ -42,23 +42,14 @@ function unameField(letter: string, machine: Machine): string | undefined {
     case 'm':
       return machine.architecture;
     case 'p':
-      return machine.system === 'Darwin' ? appleProcessor(machine) : processor(machine);
+      return machine.processor;
     case 'i':
-      return processor(machine);
+      return machine.system === 'Darwin' ? undefined : machine.processor;
     case 'o':
       return machine.system === 'Linux' ? 'GNU/Linux' : machine.system;
     default:
       return undefined;
   }
-}
-
-function appleProcessor(machine: Machine): string {
-  return machine.architecture === 'arm64' ? 'arm' : 'i386';
-}
-
-/** Debian and Fedora print the architecture, upstream coreutils `unknown`; the machine's own /etc says which is usual. */
-function processor(machine: Machine): string | undefined {
-  return machine.system === 'Linux' ? machine.architecture : undefined;
 }
 
 /** `arch` and `uname -m` say the same. */

@@ -34,8 +34,23 @@ export const python: (name: string) => OwnCommand = (name) => (args, context) =>
   const version =
     /^version(?:_info)?\s*=\s*(\d+\.\d+\.\d+)/m.exec(config)?.[1] ??
     /\/(?:python-?)?(\d+\.\d+\.\d+)\/bin\//i.exec(real(place) ?? '')?.[1];
-  return version === undefined ? unknown : line(`Python ${version}`);
+  const found = version ?? pyenvVersion(place, context);
+  return found === undefined ? unknown : line(`Python ${found}`);
 };
+
+/** pyenv's shims pick the version that PYENV_VERSION, the nearest .python-version or pyenv's own setting names. */
+function pyenvVersion(place: string, { environment, folder, files }: OwnCommandContext): string | undefined {
+  const top = /^(.*)\/shims\/[^/]+$/.exec(place)?.[1];
+  if (top === undefined) return undefined;
+  let text = environment['PYENV_VERSION'];
+  for (let at = folder; text === undefined; at = dirname(at)) {
+    text = files.text(join(at, '.python-version'));
+    if (at === dirname(at)) break;
+  }
+  files.evidence.file(join(top, 'version'));
+  text ??= attempt(() => readFileSync(join(top, 'version'), 'utf8'));
+  return /^(\d+\.\d+\.\d+)\s*$/.exec(text ?? '')?.[1];
+}
 
 /** `gcc -dumpversion` and `-dumpmachine`: from the folders of GCC's own support files, where one release is installed. */
 export const compiler: (name: string) => OwnCommand =

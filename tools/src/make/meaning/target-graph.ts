@@ -1,4 +1,5 @@
 import type { MakeReading, MakeTarget } from '../reading.ts';
+import { kindByName } from './kind.ts';
 
 /** The explicit rules of one Makefile as a graph. */
 export class TargetGraph {
@@ -31,10 +32,15 @@ export class TargetGraph {
     return [...this.reach(name)].some((reached) => (this.targets.get(reached)?.recipe.length ?? 0) > 0);
   }
 
-  /** A non-phony target that stands for a file: its name is a path, its recipe names it, or it has no recipe. */
+  /**
+   * A non-phony target that stands for a file: its name is a path, it has no recipe, its recipe names it, or it is
+   * made from files. The rest are commands that nobody declared phony, as is common.
+   */
   isFile(target: MakeTarget): boolean {
     if (target.phony) return false;
     if (/[./]/.test(target.name) || target.recipe.length === 0) return true;
+    const fromFiles = target.prerequisites.some((name) => !this.targets.has(name));
+    if (fromFiles && kindByName(target.name) === undefined) return true;
     const ownName = new RegExp(String.raw`\$[@(]|(?:^|[\s/=])${target.name.replace(/\W/g, String.raw`\$&`)}(?:$|[\s/;])`);
     return target.recipe.some((line) => line.includes('$@') || line.includes('$(@') || ownName.test(stripCommandName(line)));
   }

@@ -1,0 +1,2 @@
+export type { DatabaseRequest } from './database-request.ts';
+export { readDatabase } from './read-database.ts';

@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { execa } from 'execa';
+import { CapturedStream } from './captured-stream.ts';
+import { endGroup } from './process-group.ts';
+import type { ProgramOutcome, ProgramOutput, ProgramRequest } from './program.ts';
+import { track } from './running-programs.ts';
+import { secretHider } from './secrets.ts';
+
+const defaultMaxOutput = 64 * 1024 * 1024;
+const longestTimer = 2 ** 31 - 1;
+
+/** How long output may stay silent after the program ended, while a process it left behind holds the pipe. */
+const drainTime = 1000;
+
+/**
+ * Starts a program and waits for its end. On timeout, on abort and when this process is told to stop, everything that
+ * the program started is ended too: SIGTERM, and SIGKILL after 5 s. Throws for what is not an outcome of the program: a
+ * working directory that does not exist, a file that may not be executed.
+ */
+export async function runProgram(request: ProgramRequest): Promise<ProgramOutcome> {
+  const environment = definedOnly(request.environment ?? process.env);
+  const ownGroup = request.terminal !== true;
+  const captures = ownGroup && request.passThrough !== true;
+  const limit = request.maxOutput ?? defaultMaxOutput;
+  const stdout = new CapturedStream(limit);
+  const stderr = new CapturedStream(limit);
+  const hide = secretHider(environment, request.secrets);
+  const started = performance.now();
+  const output = (): ProgramOutput => ({
+    stdout: hide(stdout.text()),
+    stderr: hide(stderr.text()),
+    milliseconds: performance.now() - started,
+    omitted: stdout.omitted + stderr.omitted,
+  });
+  if (request.signal?.aborted === true) return { kind: 'stopped', ...output() };
+
+  const child = execa(request.file, [...request.args], {
+    ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
+    ...(request.input === undefined ? { stdin: ownGroup ? 'ignore' : 'inherit' } : { input: request.input }),
+    env: environment,
+    extendEnv: false,
+    stdout: captures ? 'pipe' : 'inherit',
+    stderr: captures ? 'pipe' : 'inherit',
+    buffer: false,
+    encoding: 'buffer',
+    reject: false,
+    detached: ownGroup,
+    cleanup: false,
+  });
+
+  let interruption: 'timed-out' | 'stopped' | undefined;
+  let ending: Promise<void> | undefined;
+  const { nodeChildProcess, pid } = child;
+  const end = (reason: 'timed-out' | 'stopped'): void => {
+    if (pid === undefined || interruption !== undefined) return;
+    interruption = reason;
+    if (ownGroup) ending = endGroup(pid);
+    else child.kill();
+  };
+  const onAbort = (): void => {
+    end('stopped');
+  };
+  request.signal?.addEventListener('abort', onAbort, { once: true });
+  const timer =
+    request.timeout === undefined
+      ? undefined
+      : setTimeout(end, Math.min(request.timeout, longestTimer), 'timed-out');
+  const untrack =
+    pid === undefined
+      ? undefined
+      : track({
+          pid,
+          ownGroup,
+          onStop: () => {
+            interruption ??= 'stopped';
+          },
+        });
+
+  let drain: NodeJS.Timeout | undefined;
+  const capture = (name: 'stdout' | 'stderr', captured: CapturedStream): void => {
+    nodeChildProcess[name]?.on('data', (chunk: Uint8Array) => {
+      drain?.refresh();
+      captured.add(chunk);
+      request.onOutput?.(chunk, name);
+    });
+  };
+  if (captures) {
+    capture('stdout', stdout);
+    capture('stderr', stderr);
+    nodeChildProcess.once('exit', () => {
+      drain = setTimeout(() => {
+        nodeChildProcess.stdout?.destroy();
+        nodeChildProcess.stderr?.destroy();
+      }, drainTime);
+    });
+  }
+
+  try {
+    const result = await child;
+    await ending;
+    if (pid === undefined) return notStarted(request, result, hide);
+    if (interruption === 'timed-out')
+      return { kind: interruption, timeout: request.timeout ?? 0, ...output() };
+    if (interruption === 'stopped') return { kind: interruption, ...output() };
+    const { exitCode, signalCode } = nodeChildProcess;
+    if (exitCode !== null) return { kind: 'exited', code: exitCode, ...output() };
+    return { kind: 'killed', signal: signalCode ?? 'an unknown signal', ...output() };
+  } finally {
+    clearTimeout(timer);
+    clearTimeout(drain);
+    request.signal?.removeEventListener('abort', onAbort);
+    untrack?.();
+  }
+}
+
+function definedOnly(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const defined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) if (value !== undefined) defined[name] = value;
+  return defined;
+}
+
+/** The operating system says ENOENT for a program and for a working directory alike. */
+function notStarted(
+  request: ProgramRequest,
+  failure: { readonly code?: string | undefined; readonly shortMessage?: string | undefined },
+  hide: (text: string) => string,
+): ProgramOutcome {
+  const folder = request.cwd;
+  if (folder !== undefined && !existsSync(folder)) {
+    throw new Error(`${request.file} was not started: its working directory ${folder} does not exist.`);
+  }
+  if (failure.code === 'ENOENT') return { kind: 'missing', program: request.file };
+  const reason = hide(failure.shortMessage ?? failure.code ?? 'the reason is not known');
+  throw new Error(`${request.file} was not started: ${reason}`);
+}

@@ -3,7 +3,7 @@
  * `--to FOLDER` writes FOLDER/<package> instead, `--version V` gives them another version.
  */
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, cp, glob, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, cp, glob, mkdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -111,6 +111,12 @@ function declarationsOf(manifest: JsonObject, destination: string): Record<strin
 
 async function pack(to: string | undefined, version: string | undefined): Promise<void> {
   let paths: Record<string, string[]> = {};
+  if (to !== undefined) {
+    // The declarations of one package are read by the next, and themselves import what is installed here.
+    await mkdir(to, { recursive: true });
+    await rm(join(to, 'node_modules'), { force: true });
+    await symlink(join(ROOT, 'node_modules'), resolve(to, 'node_modules'));
+  }
   for (const name of PACKAGES) {
     const started = performance.now();
     const folder = join(ROOT, name);

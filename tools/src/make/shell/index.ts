@@ -1,0 +1,1 @@
+export function createShellAnswerer(_:any): any { return undefined; }

@@ -22,7 +22,7 @@ import type { JsonObject } from './pack-manifest.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** In the order of their dependencies. */
+/** In the order of their dependencies; one that has no package.json yet is left out. */
 const PACKAGES = ['tools', 'executors', 'generators'] as const;
 
 const COLLECTIONS = ['executors.json', 'generators.json', 'migrations.json'];
@@ -120,6 +120,7 @@ async function pack(to: string | undefined, version: string | undefined): Promis
   for (const name of PACKAGES) {
     const started = performance.now();
     const folder = join(ROOT, name);
+    if (!existsSync(join(folder, 'package.json'))) continue;
     const destination = to === undefined ? join(folder, 'dist') : resolve(to, name);
     const manifest = await readManifest(join(folder, 'package.json'));
     await rm(destination, { recursive: true, force: true });

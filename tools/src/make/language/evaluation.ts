@@ -39,6 +39,8 @@ export class Evaluation {
   readonly unanswered: UnansweredCall[] = [];
   /** Where the line stands that is read now: what make names in its messages. */
   location: Location;
+  /** Where the variable was defined that is being expanded: make names that instead where an expansion fails. */
+  expanding: Location | undefined;
   recipePrefix = '\t';
   secondExpansion = false;
   oneShell = false;
@@ -64,6 +66,11 @@ export class Evaluation {
   /** Ends the evaluation with make's message for the present line, or for `location`. */
   fail(message: string, location: Location = this.location): never {
     throw new MakeStop(`${location.file}:${location.line}: *** ${message}.  Stop.`);
+  }
+
+  /** The same for what goes wrong inside an expansion. */
+  failExpansion(message: string): never {
+    this.fail(message, this.expanding ?? this.location);
   }
 
   note(command: string): void {

@@ -54,15 +54,19 @@ function parseDatabase(text: string): { rules: string[]; goal: string } {
     }
     const match = /^(.*?)(::?)(?: (.*))?$/.exec(line);
     const [, name = '', , rest = ''] = match ?? [];
+    // Variables of a target stand below its rule, each behind a comment that says where it comes from.
+    const isVariable = /^# (makefile|'override'|environment|default|automatic|command)/.test(previous);
     const isTarget = previous !== '# Not a target:';
     previous = line;
+    if (isVariable) continue;
     last = undefined;
-    if (!isTarget || name === '.__read__') continue;
+    if (match === null || !isTarget || name === '.__read__') continue;
     if (name === '.SUFFIXES') for (const suffix of words(rest)) suffixes.add(suffix);
     const entry = found.get(name) ?? { phony: false, normal: [], orderOnly: [] };
     found.set(name, entry);
     last = entry;
-    const [normal = '', orderOnly = ''] = ` ${rest} `.split(' | ');
+    const [normal = '', ...behind] = ` ${rest} `.split(' | ');
+    const orderOnly = behind.join(' | ');
     entry.normal.push(...words(normal));
     entry.orderOnly.push(...words(orderOnly));
   }

@@ -123,7 +123,8 @@ export function createSimulatedShell(top: string, machine: Machine, first: Visib
     try {
       const said = await bash.exec(script, { cwd: question.folder, env, replaceEnv: true, rawScript: true });
       const stopped =
-        /exceeded|exceeds|execution aborted/.test(said.stderr) && [124, 126].includes(said.exitCode);
+        /exceeded|exceeds|execution aborted|increase executionLimits/.test(said.stderr) &&
+        [124, 126].includes(said.exitCode);
       return { output: said.stdout, exitCode: said.exitCode, stopped };
     } catch {
       return { output: '', exitCode: 127, stopped: true };

@@ -26,7 +26,8 @@ const VERBS: Readonly<Record<string, GitVerb>> = {
   remote,
   describe,
   log: lastCommit,
-  show: (args, found) => (args.includes('-s') || args.includes('--no-patch') ? lastCommit(args, found) : unknown),
+  show: (args, found) =>
+    args.includes('-s') || args.includes('--no-patch') ? lastCommit(args, found) : unknown,
   'rev-list': countCommits,
   'ls-files': listTracked,
   diff: compareQuietly('diff'),

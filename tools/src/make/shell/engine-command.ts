@@ -99,7 +99,7 @@ async function matched(
   });
   if (said?.exitCode !== 0) return undefined;
   const found = said.stdout.replace(/\n$/, '');
-  const value = group ? found : String([...found].length);
+  const value = group ? found : String(Array.from(found).length);
   return { stdout: `${value}\n`, stderr: '', exitCode: value === '' || value === '0' ? 1 : 0 };
 }
 

@@ -1,9 +1,6 @@
-import { isVariableName, parseDuration, readOverrides, type MakeTask } from '@switchyard/tools/make/run';
-
-/** What `switchyard-make` was asked to do, or why it cannot be done. */
-export type Launch =
-  | { readonly kind: 'task'; readonly task: MakeTask }
-  | { readonly kind: 'unusable'; readonly message: string };
+import { isVariableName, parseDuration, readOverrides } from '@switchyard/tools/make/run';
+import { exactValue } from './exact-value.ts';
+import { notDuration, unusable, type Launch } from './launch.ts';
 
 /** Reads the arguments of `switchyard-make`. `raw` are those of the nx process, where they are known. */
 export function readLaunchArguments(
@@ -45,9 +42,7 @@ export function readLaunchArguments(
   if (others.length > 0)
     return unusable(`${name} does not take the argument ${others.join(' ')}. ${howToPass}`);
   const timeout = time === undefined ? undefined : parseDuration(time);
-  if (time !== undefined && timeout === undefined) {
-    return unusable(`${name}: --timeout=${time} is not a duration. Write 10m, 90s, 1h, 500ms, or seconds.`);
-  }
+  if (time !== undefined && timeout === undefined) return notDuration(name, time);
   const variables = Object.fromEntries(
     Object.entries(overrides.variables).map(([key, value]) => [key, exactValue(key, value, raw)]),
   );
@@ -68,10 +63,6 @@ export function readLaunchArguments(
 
 const howToPass = 'Pass values to make as variables: --NAME=value.';
 
-function unusable(message: string): Launch {
-  return { kind: 'unusable', message };
-}
-
 function splitOption(argument: string): { option?: string; value?: string } {
   const [, option, value] = /^--?([^=-][^=]*)(?:=(.*))?$/s.exec(argument) ?? [];
   return { ...(option === undefined ? {} : { option }), ...(value === undefined ? {} : { value }) };
@@ -79,17 +70,4 @@ function splitOption(argument: string): { option?: string; value?: string } {
 
 function isOption(argument: string | undefined): boolean {
   return argument === undefined || /^--[A-Za-z]/.test(argument);
-}
-
-/**
- * Nx puts forwarded values between double quotes for /bin/sh, which changes `$`, backticks, backslashes and quotes. The
- * arguments of the nx process have them as they were, where they are not ambiguous.
- */
-function exactValue(name: string, value: string, raw: readonly string[]): string {
-  const given = raw.flatMap((argument, index) => {
-    if (argument.startsWith(`--${name}=`)) return [argument.slice(name.length + 3)];
-    return argument === `--${name}` ? [raw[index + 1] ?? ''] : [];
-  });
-  const [only] = given;
-  return only !== undefined && given.length === 1 && /[$`\\"']/.test(only) ? only : value;
 }

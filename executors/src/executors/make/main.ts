@@ -1,16 +1,12 @@
 import { runMakeTask } from '@switchyard/tools/make/run';
+import { nxArguments } from './exact-value.ts';
 import { readLaunchArguments } from './launch-arguments.ts';
 
 /** What `switchyard-make` does when it is more than becoming make. */
 async function main(): Promise<number> {
   const { env } = process;
   const nameOf = (target: string): string => env['NX_TASK_TARGET_PROJECT']?.concat(':', target) ?? target;
-  const launch = readLaunchArguments(
-    process.argv.slice(2),
-    process.cwd(),
-    nxArguments(env['SWITCHYARD_ARGV']),
-    nameOf,
-  );
+  const launch = readLaunchArguments(process.argv.slice(2), process.cwd(), nxArguments(env), nameOf);
   if (launch.kind === 'unusable') return tell(launch.message, 1);
   const dryRun = launch.task.dryRun || (env['SWITCHYARD_DRY_RUN'] ?? '') !== '';
   const outcome = await runMakeTask(
@@ -23,11 +19,6 @@ async function main(): Promise<number> {
 function tell(message: string, code: number): number {
   process.stderr.write(`${message}\n`);
   return code;
-}
-
-function nxArguments(json: string | undefined): string[] {
-  const parsed: unknown = json === undefined ? [] : JSON.parse(json);
-  return Array.isArray(parsed) ? parsed.map(String) : [];
 }
 
 main().then(

@@ -64,15 +64,20 @@ function problemOf(error: unknown): string {
 
 /** What make says of a makefile that must be there and is not: it would run the rule that makes it, or stop. */
 function missingProblem(run: Evaluation): string | undefined {
-  const needed = run.missing.find((missing) => !missing.optional);
-  if (needed === undefined) return undefined;
-  const { name } = needed;
+  // Make tries to build them all, the last one first, and stops at one that no rule makes.
+  const needed = run.missing.filter((missing) => !missing.optional).toReversed();
+  const hopeless = needed.find((missing) => !canBeMade(run, missing.name));
+  if (hopeless !== undefined) return `make: *** No rule to make target '${hopeless.name}'.  Stop.`;
+  const [first] = needed;
+  if (first === undefined) return undefined;
+  const where = `${first.location.file}:${first.location.line}`;
+  return `${where}: ${first.name} is not there; make would build it and read again.`;
+}
+
+function canBeMade(run: Evaluation, name: string): boolean {
   const explicit = run.rules.records.get(name);
-  const made =
+  return (
     explicit?.hasRecipe === true ||
-    run.rules.patterns.some((rule) => rule.hasRecipe && stemOf(parsePattern(rule.target), name) !== undefined);
-  const where = `${needed.location.file}:${needed.location.line}`;
-  return made
-    ? `${where}: ${name} is not there; make would build it and read again.`
-    : `${where}: ${name}: No such file or directory`;
+    run.rules.patterns.some((rule) => rule.hasRecipe && stemOf(parsePattern(rule.target), name) !== undefined)
+  );
 }

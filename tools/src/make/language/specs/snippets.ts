@@ -47,6 +47,7 @@ export const snippets: Readonly<Record<string, string>> = {
   'computed names': 'a_x = 1\nb = x\nall: $(a_$(b)) $(a_$(b)) $a $$x\nx = 3\ny: $x$(x)$ z\n',
   'make variables': 'all: $(notdir $(CURDIR)) $(MAKE) $(MAKELEVEL) $(MAKE_VERSION) $(MAKEFILE_LIST) $(RM) $(SHELL) $(MAKECMDGOALS:.__read__=)f $(.SHELLFLAGS) $(.INCLUDE_DIRS) $(COMPILE.c) $(.LIBPATTERNS) $(origin .DEFAULT_GOAL) $(.RECIPEPREFIX)x\n',
   'includes': 'include inc.mk\n-include nope.mk also-nope.mk\nsinclude *.inc\nall: $(FROM_INC) $(MAKEFILE_LIST)\n',
+  'missing makefiles': 'include nope.mk\ninclude also-nope.mk\nall: b\n',
   'shell status': 'X := $(shell echo a b; echo c)\nY != echo d\nall: $(X) $(Y)\n',
   'error function': 'a: b\n\n$(error it is $(CC) broken, really)\nc: d\n',
   'error in a condition': 'a:\nifeq (x,x)\nifdef Y\n$(error no)\nendif\nifndef Y\n$(error yes)\nendif\nendif\n',

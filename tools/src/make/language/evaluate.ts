@@ -10,7 +10,7 @@ import { LimitReached, MakeStop, ShellPause } from './stops.ts';
 /** What became of an evaluation. */
 export type EvaluationOutcome =
   /** A command must be answered first; evaluate again with the answer. */
-  | { readonly kind: 'asks'; readonly command: string }
+  | { readonly kind: 'asks'; readonly command: string; readonly shell: string }
   | {
       readonly kind: 'done';
       readonly run: Evaluation;
@@ -34,7 +34,7 @@ export function evaluate(start: EvaluationStart): EvaluationOutcome {
       unreadable = true;
     }
   } catch (error) {
-    if (error instanceof ShellPause) return { kind: 'asks', command: error.command };
+    if (error instanceof ShellPause) return { kind: 'asks', command: error.command, shell: error.shell };
     problem = problemOf(error);
     unreadable = run.makefiles.length === 0;
   }
@@ -46,7 +46,7 @@ export function evaluate(start: EvaluationStart): EvaluationOutcome {
     ({ targets, waits } = collectTargets(run));
     defaultGoal = valueOf(run, '.DEFAULT_GOAL').trim();
   } catch (error) {
-    if (error instanceof ShellPause) return { kind: 'asks', command: error.command };
+    if (error instanceof ShellPause) return { kind: 'asks', command: error.command, shell: error.shell };
     problem ??= problemOf(error);
   }
   if (defaultGoal === '') defaultGoal = undefined;

@@ -50,10 +50,19 @@ describe('ends in time, and finds the literal rule, for', () => {
   it.each([
     ['doubled text', `${doubled}Y := $(X60)\n`],
     ['doubled text that is empty', `${doubled.replace('xxxxxxxxxx', '')}Y := $(X60)\n`],
-    ['nested loops', 'L := 1 2 3 4 5 6 7 8 9 0\nF = $(foreach a,$L,$(foreach b,$L,$(foreach c,$L,$1)))\nX := $(call F,$(call F,$(call F,$(call F,x))))\n'],
-    ['loops that make nothing', 'L := 1 2 3 4 5 6 7 8 9 0\nX := $(foreach a,$L,$(foreach b,$L,$(foreach c,$L,$(foreach d,$L,$(foreach e,$L,$(foreach f,$L,$(foreach g,$L,$(foreach h,$L,))))))))\n'],
+    [
+      'nested loops',
+      'L := 1 2 3 4 5 6 7 8 9 0\nF = $(foreach a,$L,$(foreach b,$L,$(foreach c,$L,$1)))\nX := $(call F,$(call F,$(call F,$(call F,x))))\n',
+    ],
+    [
+      'loops that make nothing',
+      'L := 1 2 3 4 5 6 7 8 9 0\nX := $(foreach a,$L,$(foreach b,$L,$(foreach c,$L,$(foreach d,$L,$(foreach e,$L,$(foreach f,$L,$(foreach g,$L,$(foreach h,$L,))))))))\n',
+    ],
     ['endless recursion', 'f = $(call f,$1 x)\nX := $(call f,a)\n'],
-    ['recursion that branches', 'f = $(if $1,$(call f,$(wordlist 2,99,$1))$(call f,$(wordlist 2,99,$1)))\nX := $(call f,1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0)\n'],
+    [
+      'recursion that branches',
+      'f = $(if $1,$(call f,$(wordlist 2,99,$1))$(call f,$(wordlist 2,99,$1)))\nX := $(call f,1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0)\n',
+    ],
     ['an eval that evaluates itself', 'define X\n$(eval $(value X))\nendef\n$(eval $(value X))\n'],
     ['an eval that grows', 'define X\nA := $$(A)$$(A)y\n$$(eval $$(X))\nendef\n$(eval $(X))\n'],
     ['deep brackets', `X := ${'$('.repeat(100_000)}a${')'.repeat(100_000)}\n`],
@@ -64,7 +73,10 @@ describe('ends in time, and finds the literal rule, for', () => {
     ['a walk through the disk', 'X := $(wildcard /*/*/*/*/*/*/*/*/*)\n'],
     ['a walk in circles', `X := $(wildcard ${'/*/..'.repeat(12)})\n`],
     ['pattern with many stars', `X := $(wildcard ${'*a'.repeat(2000)})\n`],
-    ['many appends', 'L := 1 2 3 4 5 6 7 8 9 0\nX := $(foreach a,$L,$(foreach b,$L,$(foreach c,$L,$(foreach d,$L,$(foreach e,$L,$(eval Y += aaaaaaaa))))))\n'],
+    [
+      'many appends',
+      'L := 1 2 3 4 5 6 7 8 9 0\nX := $(foreach a,$L,$(foreach b,$L,$(foreach c,$L,$(foreach d,$L,$(foreach e,$L,$(eval Y += aaaaaaaa))))))\n',
+    ],
     ['backslashes', `a${'\\'.repeat(500_000)}:b\nX := $(error stop)\n`],
   ])('%s', async (_name, text) => {
     const start = performance.now();

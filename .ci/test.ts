@@ -14,9 +14,10 @@ interface Step {
 const checks: readonly Step[] = [
   { title: 'format', command: ['prettier', '--check', '.'] },
   { title: 'lint', command: ['eslint', '.'] },
-  ...['tools', 'executors', 'projects/api', 'test', '.ci'].map(
-    (folder): Step => ({ title: `types of ${folder}`, command: ['tsc', '-p', folder] }),
-  ),
+  ...['tools', 'executors', 'projects/api', 'test', '.ci'].map((folder): Step => ({
+    title: `types of ${folder}`,
+    command: ['tsc', '-p', folder],
+  })),
   { title: 'layout', command: ['node', '.ci/layout.ts'] },
   { title: 'specs', command: ['vitest', 'run', '--project', 'specs'], vitest: true },
 ];
@@ -58,7 +59,9 @@ function main(): void {
 /** Counts from vitest's JSON report; none where it could not be written. */
 function readCounts(report: string): { passed: number; failed: number } | undefined {
   try {
-    const found: { numPassedTests: number; numFailedTests: number } = JSON.parse(readFileSync(report, 'utf8'));
+    const found: { numPassedTests: number; numFailedTests: number } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    );
     return { passed: found.numPassedTests, failed: found.numFailedTests };
   } catch {
     return undefined;

@@ -43,8 +43,17 @@ describe('projects', () => {
       'a/docs/Makefile': check,
       'b/docs/Makefile': check,
     });
-    const { projects } = await workspace.infer(['Makefile', 'api/Makefile', 'web/Makefile', 'go/Makefile', 'a/docs/Makefile', 'b/docs/Makefile']);
-    expect(Object.fromEntries([...projects].map(([root, { configuration }]) => [root, configuration.name]))).toEqual({
+    const { projects } = await workspace.infer([
+      'Makefile',
+      'api/Makefile',
+      'web/Makefile',
+      'go/Makefile',
+      'a/docs/Makefile',
+      'b/docs/Makefile',
+    ]);
+    expect(
+      Object.fromEntries([...projects].map(([root, { configuration }]) => [root, configuration.name])),
+    ).toEqual({
       '.': 'root',
       api: 'the-api',
       web: '@acme/web',
@@ -67,11 +76,16 @@ describe('projects', () => {
   });
 
   it('stay when their Makefile is broken, with what could be found and a warning', async () => {
-    using workspace = new Workspace({ 'bad/Makefile': '.PHONY: test\ntest:\n\t@run\n$(error no way)\n', 'good/Makefile': check });
+    using workspace = new Workspace({
+      'bad/Makefile': '.PHONY: test\ntest:\n\t@run\n$(error no way)\n',
+      'good/Makefile': check,
+    });
     const { projects, warnings } = await workspace.infer(['bad/Makefile', 'good/Makefile']);
     expect(Object.keys(projects.get('bad')?.configuration.targets ?? {})).toEqual(['test']);
     expect(Object.keys(projects.get('good')?.configuration.targets ?? {})).toEqual(['test']);
-    expect(warnings.join('\n')).toContain('bad/Makefile could not be read exactly: Makefile:4: *** no way.  Stop.');
+    expect(warnings.join('\n')).toContain(
+      'bad/Makefile could not be read exactly: Makefile:4: *** no way.  Stop.',
+    );
   });
 });
 
@@ -84,33 +98,48 @@ describe('targets', () => {
     const beside = (await workspace.infer(['web/Makefile'])).projects.get('web')?.configuration.targets ?? {};
     expect(Object.keys(beside)).toEqual(['verify', 'make:test']);
     expect(beside['verify']?.dependsOn).toEqual(['make:test']);
-    const hidden = (await workspace.infer(['web/Makefile'], { scripts: 'hide' })).projects.get('web')?.configuration.targets ?? {};
+    const hidden =
+      (await workspace.infer(['web/Makefile'], { scripts: 'hide' })).projects.get('web')?.configuration
+        .targets ?? {};
     expect(Object.keys(hidden)).toEqual(['verify']);
   });
 
   it('get a prefix where one is wanted', async () => {
     using workspace = new Workspace({ 'api/Makefile': '.PHONY: test verify\nverify: test\ntest:\n\t@run\n' });
-    const targets = (await workspace.infer(['api/Makefile'], { prefix: 'mk:' })).projects.get('api')?.configuration.targets ?? {};
+    const targets =
+      (await workspace.infer(['api/Makefile'], { prefix: 'mk:' })).projects.get('api')?.configuration
+        .targets ?? {};
     expect(targets['mk:verify']).toMatchObject({ executor: 'nx:noop', dependsOn: ['mk:test'] });
   });
 
   it('whose names a shell would read go to the executor, with their names as options', async () => {
     using workspace = new Workspace({ 'api/Makefile': '.PHONY: test$$(x)\ntest$$(x):\n\t@run\n' });
-    const targets = (await workspace.infer(['api/Makefile'])).projects.get('api')?.configuration.targets ?? {};
-    expect(targets['test$(x)']).toMatchObject({ executor: '@switchyard/executors:make', options: { target: 'test$(x)' } });
+    const targets =
+      (await workspace.infer(['api/Makefile'])).projects.get('api')?.configuration.targets ?? {};
+    expect(targets['test$(x)']).toMatchObject({
+      executor: '@switchyard/executors:make',
+      options: { target: 'test$(x)' },
+    });
   });
 
   it('of a project around others take the files of those for inputs', async () => {
     using workspace = new Workspace({ Makefile: check, 'api/Makefile': check, 'api/common.mk': '' });
     const { projects } = await workspace.infer(['Makefile', 'api/Makefile']);
     expect(projects.get('.')?.configuration.targets?.['test']?.inputs).toContain('{workspaceRoot}/**/*');
-    expect(projects.get('api')?.configuration.targets?.['test']?.inputs).not.toContain('{workspaceRoot}/api/**/*');
+    expect(projects.get('api')?.configuration.targets?.['test']?.inputs).not.toContain(
+      '{workspaceRoot}/api/**/*',
+    );
   });
 
   it('take included makefiles from elsewhere for inputs', async () => {
-    using workspace = new Workspace({ 'api/Makefile': `include ../common.mk\n${check}`, 'common.mk': 'X = 1\n' });
+    using workspace = new Workspace({
+      'api/Makefile': `include ../common.mk\n${check}`,
+      'common.mk': 'X = 1\n',
+    });
     const { projects } = await workspace.infer(['api/Makefile']);
-    expect(projects.get('api')?.configuration.targets?.['test']?.inputs).toContain('{workspaceRoot}/common.mk');
+    expect(projects.get('api')?.configuration.targets?.['test']?.inputs).toContain(
+      '{workspaceRoot}/common.mk',
+    );
   });
 });
 
@@ -129,7 +158,8 @@ describe('records', () => {
     await workspace.infer(['api/Makefile']);
     workspace.write('.nx/workspace-data/x', '');
     const { readdirSync } = await import('node:fs');
-    for (const file of readdirSync(path.join(workspace.root, '.nx/workspace-data'))) workspace.write(`.nx/workspace-data/${file}`, '{"api');
+    for (const file of readdirSync(path.join(workspace.root, '.nx/workspace-data')))
+      workspace.write(`.nx/workspace-data/${file}`, '{"api');
     expect((await workspace.infer(['api/Makefile'])).projects.size).toBe(1);
   });
 });
@@ -144,8 +174,12 @@ describe('dependencies', () => {
       'jobs/Makefile': check,
       'jobs/Cargo.toml': '[package]\nname = "jobs"\n[dependencies]\nlib = { path = "../lib" }\n',
     });
-    const { records, projects } = await workspace.infer(['api', 'lib', 'web', 'terminal', 'jobs'].map((name) => `${name}/Makefile`));
-    const names = new Map([...projects].map(([root, { configuration }]) => [root, configuration.name ?? root]));
+    const { records, projects } = await workspace.infer(
+      ['api', 'lib', 'web', 'terminal', 'jobs'].map((name) => `${name}/Makefile`),
+    );
+    const names = new Map(
+      [...projects].map(([root, { configuration }]) => [root, configuration.name ?? root]),
+    );
     expect(projectDependencies(workspace.root, records, names)).toEqual([
       { source: 'jobs', target: 'lib', type: 'static', sourceFile: 'jobs/Cargo.toml' },
       { source: 'terminal', target: 'api', type: 'static', sourceFile: 'terminal/Makefile' },

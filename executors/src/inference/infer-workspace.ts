@@ -10,7 +10,10 @@ import { RecordCache } from './record-cache.ts';
 
 /** The projects of a workspace's Makefiles, by their folder, and what people should know of them. */
 export interface InferredWorkspace {
-  readonly projects: ReadonlyMap<string, { readonly makefile: string; readonly configuration: ProjectConfiguration }>;
+  readonly projects: ReadonlyMap<
+    string,
+    { readonly makefile: string; readonly configuration: ProjectConfiguration }
+  >;
   readonly records: ReadonlyMap<string, ProjectRecord>;
   readonly warnings: readonly string[];
 }
@@ -37,17 +40,26 @@ export async function inferWorkspace(
     records.set(root, record);
   }
   cache.save();
-  return { projects: configure(workspaceRoot, records, options), records, warnings: collectWarnings(records) };
+  return {
+    projects: configure(workspaceRoot, records, options),
+    records,
+    warnings: collectWarnings(records),
+  };
 }
 
 function definedVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 /** make's own order of preference where a folder has several. */
 const preference = ['GNUmakefile', 'makefile', 'Makefile'];
 
-function makefileOfEachFolder(makefiles: readonly string[], options: InferenceOptions): ReadonlyMap<string, string> {
+function makefileOfEachFolder(
+  makefiles: readonly string[],
+  options: InferenceOptions,
+): ReadonlyMap<string, string> {
   const chosen = new Map<string, string>();
   const rank = (file: string): number => preference.indexOf(path.posix.basename(file));
   for (const file of makefiles.toSorted()) {
@@ -64,7 +76,9 @@ function configure(
   records: ReadonlyMap<string, ProjectRecord>,
   options: InferenceOptions,
 ): InferredWorkspace['projects'] {
-  const names = nameProjects([...records].map(([root, { name }]) => ({ root, ...(name === undefined ? {} : { name }) })));
+  const names = nameProjects(
+    [...records].map(([root, { name }]) => ({ root, ...(name === undefined ? {} : { name }) })),
+  );
   const launcher = launcherFor(workspaceRoot);
   const parents = new Set([...records.keys()].flatMap(ancestors));
   const projects = new Map<string, { makefile: string; configuration: ProjectConfiguration }>();
@@ -82,15 +96,22 @@ function configure(
       sharedFiles: outside(workspaceRoot, root, record.makefiles),
       nameOf,
     };
-    const shown = record.targets.filter(({ makeTarget }) => options.scripts === 'beside' || !scripts.has(`${options.prefix}${makeTarget}`));
+    const shown = record.targets.filter(
+      ({ makeTarget }) => options.scripts === 'beside' || !scripts.has(`${options.prefix}${makeTarget}`),
+    );
     const makefile = path.relative(workspaceRoot, record.makefile);
     projects.set(root, {
       makefile,
       configuration: {
         root,
         name: names.get(root) ?? root,
-        metadata: { technologies: ['make'], ...(record.warnings.length === 0 ? {} : { makeWarnings: [...record.warnings] }) },
-        targets: Object.fromEntries(shown.map((target) => [nameOf(target.makeTarget), nxTarget(target, context)])),
+        metadata: {
+          technologies: ['make'],
+          ...(record.warnings.length === 0 ? {} : { makeWarnings: [...record.warnings] }),
+        },
+        targets: Object.fromEntries(
+          shown.map((target) => [nameOf(target.makeTarget), nxTarget(target, context)]),
+        ),
       },
     });
   }
@@ -114,7 +135,9 @@ function outside(workspaceRoot: string, root: string, makefiles: readonly string
 function collectWarnings(records: ReadonlyMap<string, ProjectRecord>): readonly string[] {
   const warnings = [...records.values()].flatMap((record) => record.warnings);
   if (records.size > 0 && !isOnPath('make'))
-    warnings.unshift('make is not on the PATH: its targets are shown, and cannot run until GNU make is installed');
+    warnings.unshift(
+      'make is not on the PATH: its targets are shown, and cannot run until GNU make is installed',
+    );
   return warnings;
 }
 

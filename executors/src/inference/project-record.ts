@@ -67,9 +67,16 @@ export async function readProject(request: RecordRequest): Promise<ProjectRecord
   };
 }
 
-async function readTrusted({ workspaceRoot, makefile, options, environment }: RecordRequest): Promise<MakeReading> {
+async function readTrusted({
+  workspaceRoot,
+  makefile,
+  options,
+  environment,
+}: RecordRequest): Promise<MakeReading> {
   const folder = path.relative(workspaceRoot, path.dirname(makefile)) || '.';
-  const trusted = options.evaluateShell === true || (Array.isArray(options.evaluateShell) && options.evaluateShell.includes(folder));
+  const trusted =
+    options.evaluateShell === true ||
+    (Array.isArray(options.evaluateShell) && options.evaluateShell.includes(folder));
   if (trusted) return readDatabase({ makefile, environment });
   return readMakefile({ makefile, environment, answerShell: createShellAnswerer({ root: workspaceRoot }) });
 }
@@ -84,6 +91,8 @@ function warningsOf(reading: MakeReading, workspaceRoot: string): readonly strin
     ...(reading.problem === undefined ? [] : [`${file} could not be read exactly: ${reading.problem}`]),
     ...(unanswered.length === 0
       ? []
-      : [`${file}: ${unanswered.length} shell call${unanswered.length === 1 ? ' was' : 's were'} not answered: ${unanswered.slice(0, 5).join('; ')}`]),
+      : [
+          `${file}: ${unanswered.length} shell call${unanswered.length === 1 ? ' was' : 's were'} not answered: ${unanswered.slice(0, 5).join('; ')}`,
+        ]),
   ];
 }

@@ -18,20 +18,25 @@ export class RecordCache {
 
   /** Opens the cache; `key` is all that a record depends on besides its sources. A broken file counts as empty. */
   static open(workspaceRoot: string, key: string): RecordCache {
-    const folder = process.env['NX_WORKSPACE_DATA_DIRECTORY'] ?? path.join(workspaceRoot, '.nx', 'workspace-data');
+    const folder =
+      process.env['NX_WORKSPACE_DATA_DIRECTORY'] ?? path.join(workspaceRoot, '.nx', 'workspace-data');
     const digest = createHash('sha1').update(key).digest('hex').slice(0, 12);
     const file = path.join(path.resolve(workspaceRoot, folder), `switchyard-${digest}.json`);
     if (process.env['NX_CACHE_PROJECT_GRAPH'] === 'false') return new RecordCache(file, new Map());
     try {
-      const found: Record<string, ProjectRecord> = JSON.parse(readFileSync(file, 'utf8'));
-      return new RecordCache(file, new Map(Object.entries(found)));
+      const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
+      if (areRecords(found)) return new RecordCache(file, new Map(Object.entries(found)));
     } catch {
-      return new RecordCache(file, new Map());
+      // Missing or broken: what it held is read again.
     }
+    return new RecordCache(file, new Map());
   }
 
   /** The record of a Makefile if all that it depends on is as it was. */
-  find(makefile: string, environment: Readonly<Record<string, string | undefined>>): ProjectRecord | undefined {
+  find(
+    makefile: string,
+    environment: Readonly<Record<string, string | undefined>>,
+  ): ProjectRecord | undefined {
     const record = this.#records.get(makefile);
     if (record === undefined) return undefined;
     const sameEnvironment = Object.entries(record.environment).every(
@@ -59,4 +64,15 @@ export class RecordCache {
       return;
     }
   }
+}
+
+/** Whether this is what an earlier run wrote: the file's name has the version, so its inside is not looked at in detail. */
+function areRecords(found: unknown): found is Record<string, ProjectRecord> {
+  return (
+    typeof found === 'object' &&
+    found !== null &&
+    Object.values(found).every(
+      (record: unknown) => typeof record === 'object' && record !== null && 'sources' in record,
+    )
+  );
 }

@@ -1,1 +1,3 @@
-export function createShellAnswerer(_:any): any { return undefined; }
+export { createShellAnswerer } from './create-shell-answerer.ts';
+export type { ShellAnswererOptions } from './create-shell-answerer.ts';
+export type { Machine } from './machine.ts';

@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { createRig } from '../rig/rig.ts';
 import { PLATFORM } from './platform.ts';
 
-const FOUND = /Found 2 Makefiles, 10 targets: 6 checks, 4 actions\./;
+const FOUND = /Found 2 Makefiles, 12 targets: 6 checks, 2 services, 4 actions\./;
 
 test('npm install nx, nx add: it says what it found, and a second time changes nothing', async () => {
   const { version } = inject('surroundings');

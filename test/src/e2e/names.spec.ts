@@ -23,12 +23,15 @@ test('targets of one letter, which nx run takes for its own words, run by run-ma
   expect(await rig.ran()).toEqual(expect.arrayContaining(['t', 'x']));
 });
 
+const SCRIPTS = {
+  'api/package.json': JSON.stringify({ name: 'api', scripts: { lint: 'ran script' } }),
+  'api/Makefile': '.PHONY: lint verify\nlint:\n\t@ran make\nverify: lint\n\t@ran verify\n',
+};
+
 test('a package.json script keeps its name, and the make target stands beside it', async () => {
-  const files = {
-    'api/package.json': JSON.stringify({ name: 'api', scripts: { lint: 'ran script' } }),
-    'api/Makefile': '.PHONY: lint verify\nlint:\n\t@ran make\nverify: lint\n\t@ran verify\n',
-  };
-  await using rig = await createRig({ files });
+  await using rig = await createRig({ files: SCRIPTS });
+  const root: unknown = JSON.parse(await rig.read('package.json'));
+  await rig.write({ 'package.json': JSON.stringify(Object.assign({ workspaces: ['api'] }, root)) });
   await rig.nx('run', 'api:lint');
   expect(await rig.ran()).toEqual(['script']);
   await rig.nx('run', 'api:make:lint');
@@ -36,6 +39,12 @@ test('a package.json script keeps its name, and the make target stands beside it
   const { exitCode } = await rig.nx('run', 'api:verify');
   expect(exitCode).toBe(0);
   expect(await rig.ran(), 'the make target was cached by the run before').toEqual(['verify']);
+});
+
+test('a script of a package that is no npm workspace is no target, and takes no name away', async () => {
+  await using rig = await createRig({ files: SCRIPTS });
+  await rig.nx('run', 'api:lint');
+  expect(await rig.ran()).toEqual(['make']);
 });
 
 test('projects in folders of the same name both run', async () => {

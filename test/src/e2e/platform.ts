@@ -15,6 +15,9 @@ verify: lint test ## All checks
 
 deploy: ## Bring it out
 	@ran ${name} deploy
+
+serve: ## Serve it until stopped
+	@ran ${name} serve
 `;
 
 /** Two projects with Makefiles; `web` includes a file of `api` and so depends on it. */

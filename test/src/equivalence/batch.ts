@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 import { fixtureEnvironment } from '../rig/environment.ts';
 import { mustRun, runToEnd } from '../rig/program.ts';
-import { differences, secondRunDifferences } from './differences.ts';
+import { differences, repeated, secondRunDifferences } from './differences.ts';
 import type { NxRun, Run } from './differences.ts';
 import { makefileText } from './random-makefile.ts';
 import type { RandomMakefile } from './random-makefile.ts';
@@ -13,10 +13,12 @@ import type { RandomMakefile } from './random-makefile.ts';
 const REPOSITORY = resolve(import.meta.dirname, '../../..');
 
 /** A Makefile with which nx and make differ. */
-export interface Failure {
+export interface Finding {
   readonly makefile: RandomMakefile;
   readonly text: string;
+  /** Empty where only `repeated` is worth a look. */
   readonly differences: readonly string[];
+  readonly repeated: readonly string[];
   readonly make: Run;
   readonly nx: NxRun;
   readonly again: NxRun;
@@ -113,8 +115,8 @@ async function runMake(
   return runs;
 }
 
-/** Runs the goal of each Makefile with make, and all of them with one nx, twice; gives those that differ. */
-export async function failuresAmong(makefiles: readonly RandomMakefile[]): Promise<Failure[]> {
+/** Runs the goal of each Makefile with make, and all of them with one nx, twice; gives those with which something differs. */
+export async function findingsAmong(makefiles: readonly RandomMakefile[]): Promise<Finding[]> {
   const base = await mkdtemp(join(tmpdir(), 'switchyard-equivalence-'));
   try {
     for (const name of ['home', 'shared', 'nx', 'make']) await mkdir(join(base, name));
@@ -134,19 +136,24 @@ export async function failuresAmong(makefiles: readonly RandomMakefile[]): Promi
       const [make, nx, again] = [byMake[index], byNx[index], byNxAgain[index]];
       if (make === undefined || nx === undefined || again === undefined) return [];
       const found = [...differences(makefile, make, nx), ...secondRunDifferences(makefile, nx, again)];
+      const twice = repeated(nx);
       const text = makefileText(makefile, logOf(index));
-      return found.length === 0 ? [] : [{ makefile, text, differences: found, make, nx, again }];
+      return found.length + twice.length === 0
+        ? []
+        : [{ makefile, text, differences: found, repeated: twice, make, nx, again }];
     });
   } finally {
     await rm(base, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-/** A failure as a person wants to read it: the seed, what differs, and the Makefile. */
-export function describeFailure({ makefile, text, differences: found, make, nx, again }: Failure): string {
+/** A finding as a person wants to read it: the seed, what differs, and the Makefile. */
+export function describeFinding(finding: Finding): string {
+  const { makefile, text, make, nx, again } = finding;
   return [
     `--- seed ${makefile.seed}, goal ${makefile.goal}`,
-    ...found.map((difference) => `  ${difference}`),
+    ...finding.differences.map((difference) => `  ${difference}`),
+    ...finding.repeated.map((name) => `  nx ran ${name} more than once`),
     `  make ran:  ${make.recipes.join(' ')}${make.succeeded ? '' : ' (failed)'}`,
     `  nx ran:    ${nx.recipes.join(' ')}${nx.succeeded ? '' : ' (failed)'}`,
     `  nx again:  ${again.recipes.join(' ')} (cached: ${again.hits.join(' ')})`,

@@ -1,0 +1,3 @@
+export { defaultLimits, type ReadLimits } from './limits.ts';
+export { Disk } from './disk.ts';
+export { evaluate, type EvaluationOutcome } from './evaluate.ts';

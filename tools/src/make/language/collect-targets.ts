@@ -3,7 +3,8 @@ import type { Evaluation } from './evaluation.ts';
 import type { RuleRecord } from './rule-book.ts';
 import { finalPrerequisites } from './second-expansion.ts';
 
-const specials = new Set(
+/** Names of targets that mean something to make itself. */
+export const specialTargets: ReadonlySet<string> = new Set(
   (
     '.PHONY .SUFFIXES .DEFAULT .PRECIOUS .INTERMEDIATE .NOTINTERMEDIATE .SECONDARY .SECONDEXPANSION ' +
     '.DELETE_ON_ERROR .IGNORE .LOW_RESOLUTION_TIME .SILENT .EXPORT_ALL_VARIABLES .NOTPARALLEL .ONESHELL ' +
@@ -25,13 +26,13 @@ export function collectTargets(run: Evaluation): { targets: MakeTarget[]; waits:
   for (const record of records.values()) {
     if (!record.isTarget) continue;
     run.budget.step();
-    if (specials.has(record.name) || isSuffixRule(run, record.name)) continue;
+    if (specialTargets.has(record.name) || isSuffixRule(run, record.name)) continue;
     const { normal, orderOnly } = finalPrerequisites(run, record);
     if (normal.includes('.WAIT')) waits = true;
     targets.push(targetOf(record, phony.has(record.name), normal, orderOnly));
   }
   for (const name of phony) {
-    if (records.get(name)?.isTarget === true || specials.has(name)) continue;
+    if (records.get(name)?.isTarget === true || specialTargets.has(name)) continue;
     const record = records.get(name);
     targets.push({
       name,

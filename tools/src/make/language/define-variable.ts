@@ -25,6 +25,7 @@ export function define(
   const set = (text: string, recursive: boolean): Variable => {
     run.budget.kept(text.length);
     const variable = run.variables.set(scope, name, text, recursive, origin);
+    variable.location = run.location;
     if (target === undefined && name === '.RECIPEPREFIX') {
       run.recipePrefix = variable.value === '' ? '\t' : variable.value.charAt(0);
     }

@@ -47,15 +47,18 @@ function expandReference(
     const start = skipSpace(text, from + called.name.length);
     const end = closingAt(text, start, open, close);
     if (end < 0) {
-      run.fail(`unterminated call to function '${called.name}': missing '${String.fromCharCode(close)}'`);
+      run.failExpansion(
+        `unterminated call to function '${called.name}': missing '${String.fromCharCode(close)}'`,
+      );
     }
     const given = splitArguments(text, start, end, open, close, called.most);
     return { value: callFunction(run, called, given, true), end: end + 1 };
   }
   const first = text.indexOf(String.fromCharCode(close), from);
-  if (first < 0) run.fail('unterminated variable reference');
+  if (first < 0) run.failExpansion('unterminated variable reference');
   const inner = text.indexOf('$', from);
-  if (inner < 0 || inner > first) return { value: referenceValue(run, text.slice(from, first)), end: first + 1 };
+  if (inner < 0 || inner > first)
+    return { value: referenceValue(run, text.slice(from, first)), end: first + 1 };
   const end = closingAt(text, from, open, close);
   if (end < 0) return { value: referenceValue(run, text.slice(from, first)), end: text.length };
   return { value: referenceValue(run, expand(run, text.slice(from, end))), end: end + 1 };
@@ -79,7 +82,7 @@ export function callFunction(
   raw: boolean,
 ): string {
   if (given.length < called.least) {
-    run.fail(`insufficient number of arguments (${given.length}) to function '${called.name}'`);
+    run.failExpansion(`insufficient number of arguments (${given.length}) to function '${called.name}'`);
   }
   run.budget.step();
   const values = raw && called.expands ? given.map((text) => expand(run, text)) : given;
@@ -113,13 +116,16 @@ export function valueOf(run: Evaluation, name: string): string {
 /** Expands a recursive variable, and fails where it needs itself. */
 export function expandVariable(run: Evaluation, name: string, variable: Variable): string {
   if (!variable.value.includes('$') && !variable.append) return variable.value;
+  const outer = run.expanding;
+  if (variable.location !== undefined) run.expanding = variable.location;
   if (variable.expanding && !variable.nested) {
-    run.fail(`Recursive variable '${name}' references itself (eventually)`);
+    run.failExpansion(`Recursive variable '${name}' references itself (eventually)`);
   }
   const before = variable.expanding;
   variable.expanding = true;
   const value = expand(run, variable.value);
   variable.expanding = before;
+  run.expanding = outer;
   if (!variable.append) return value;
   const global = run.variables.global.get(name);
   if (global === undefined || global.origin === origins.automatic) return value;

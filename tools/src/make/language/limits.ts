@@ -30,7 +30,7 @@ export const defaultLimits: ReadLimits = {
   totalTime: 4000,
   questions: 200,
   output: 256 * 1024 * 1024,
-  text: 8 * 1024 * 1024,
+  text: 32 * 1024 * 1024,
   kept: 96 * 1024 * 1024,
   depth: 800,
   includeDepth: 200,

@@ -14,6 +14,11 @@ export class LineReader {
     this.#text = whole;
   }
 
+  /** How many lines have been read in all. */
+  get lines(): number {
+    return this.#lines;
+  }
+
   next(): string | undefined {
     const text = this.#text;
     const start = this.#next;

@@ -45,7 +45,7 @@ class MakefileReader {
       run.location = { file: this.#file, line: this.#line ?? this.#lines.before + 1 };
       this.#takeLine(line);
     }
-    run.location = { file: this.#file, line: this.#line ?? this.#lines.before + 1 };
+    run.location = { file: this.#file, line: this.#line ?? this.#lines.lines + 1 };
     if (this.#conditionals.open) run.fail("missing 'endif'");
     this.#endRule();
   }

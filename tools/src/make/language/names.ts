@@ -1,7 +1,7 @@
 import type { Evaluation } from './evaluation.ts';
 import { glob, hasGlob } from './glob.ts';
 import { valueOf } from './expansion.ts';
-import { isSpace, skipSpace } from './words.ts';
+import { isBlank, isSpace, skipSpace } from './words.ts';
 
 /** How a list of file names is to be read. */
 export interface NameRules {
@@ -36,7 +36,7 @@ export function parseNames(
       if (code === 92) {
         slashes = true;
         at += 2;
-      } else if (isSpace(code) || code === stop) break;
+      } else if (isBlank(code) || code === stop) break;
       else at += 1;
     }
     if (at > text.length) at = text.length;
@@ -81,7 +81,7 @@ function unquote(name: string, stop: number): string {
     while (name.charCodeAt(at + slashes) === 92) slashes += 1;
     if (slashes > 0) {
       const next = name.charCodeAt(at + slashes);
-      const quotes = isSpace(next) || next === stop;
+      const quotes = isBlank(next) || next === stop;
       output += '\\'.repeat(quotes ? Math.floor(slashes / 2) : slashes);
       at += slashes;
     }

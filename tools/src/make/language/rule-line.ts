@@ -4,7 +4,7 @@ import { expand } from './expansion.ts';
 import { findUnquoted, joinLines } from './lines.ts';
 import { parseNames, ruleNames } from './names.ts';
 import { nextToken } from './rule-token.ts';
-import { skipSpace, strip } from './words.ts';
+import { strip } from './words.ts';
 
 /** A line that names targets. */
 export type RuleLine =
@@ -127,9 +127,6 @@ function readTargets(
 function failSeparator(run: Evaluation, line: string): never {
   if (run.recipePrefix === '\t' && line.startsWith('        ')) {
     run.fail('missing separator (did you mean TAB instead of 8 spaces?)');
-  }
-  if (/^ifn?eq\S/.test(line.slice(skipSpace(line, 0)))) {
-    run.fail('missing separator (ifeq/ifneq must be followed by whitespace)');
   }
   run.fail('missing separator');
 }

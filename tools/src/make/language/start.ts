@@ -3,7 +3,15 @@ import { Evaluation, type EvaluationStart } from './evaluation.ts';
 import { origins } from './variables.ts';
 
 // A plain run has none of these from outside: make sets them itself, or ignores what the environment says.
-const ownNames = new Set(['MAKEFLAGS', 'GNUMAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEFILES', 'SHELL', 'CURDIR']);
+const ownNames = new Set([
+  'MAKEFLAGS',
+  'GNUMAKEFLAGS',
+  'MFLAGS',
+  'MAKELEVEL',
+  'MAKEFILES',
+  'SHELL',
+  'CURDIR',
+]);
 
 /** An evaluation with the variables that make has before it reads the first line. */
 export function startEvaluation(start: EvaluationStart): Evaluation {

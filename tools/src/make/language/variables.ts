@@ -1,3 +1,5 @@
+import type { Location } from '../reading.ts';
+
 /** How strong a definition is: a weaker one never replaces a stronger one. */
 export const origins = {
   default: 0,
@@ -23,6 +25,8 @@ export interface Variable {
   /** `+=` for one target: the value continues the global one. */
   append: boolean;
   exported?: boolean;
+  /** Where it was defined last. */
+  location?: Location;
 }
 
 /** The variables of one scope: everything, one target, or one call. */

@@ -8,8 +8,8 @@ export const outsideFunctions: readonly MakeFunction[] = [
     const start = skipSpace(operation, 0);
     const name = strip(operation.slice(start + (operation.startsWith('>>', start) ? 2 : 1)));
     if (operation[start] === '<') {
-      if (name === '') run.fail('file: missing filename');
-      if (text !== undefined) run.fail('file: too many arguments');
+      if (name === '') run.failExpansion('file: missing filename');
+      if (text !== undefined) run.failExpansion('file: too many arguments');
       const found = run.disk.read(name);
       if (found.kind === 'missing') return '';
       if (found.kind !== 'text') {
@@ -19,7 +19,8 @@ export const outsideFunctions: readonly MakeFunction[] = [
       run.budget.produced(found.text.length);
       return found.text.endsWith('\n') ? found.text.slice(0, -1) : found.text;
     }
-    if (operation[start] !== '>') run.fail(`file: invalid file operation: ${operation.slice(start)}`);
+    if (operation[start] !== '>')
+      run.failExpansion(`file: invalid file operation: ${operation.slice(start)}`);
     run.note(`$(file ${operation})`);
     return '';
   }),

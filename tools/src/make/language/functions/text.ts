@@ -26,14 +26,14 @@ export const textFunctions: readonly MakeFunction[] = [
   }),
   plain('word', 2, 2, (run, [index = '', text = '']) => {
     const number = numberOf(run, index, "non-numeric first argument to 'word' function");
-    if (number === 0) run.fail("first argument to 'word' function must be greater than 0");
+    if (number === 0) run.failExpansion("first argument to 'word' function must be greater than 0");
     return splitWords(text)[number - 1] ?? '';
   }),
   plain('words', 0, 1, (_run, [text = '']) => String(splitWords(text).length)),
   plain('wordlist', 3, 3, (run, [from = '', to = '', text = '']) => {
     const first = numberOf(run, from, "non-numeric first argument to 'wordlist' function");
     const last = numberOf(run, to, "non-numeric second argument to 'wordlist' function");
-    if (first < 1) run.fail(`invalid first argument to 'wordlist' function: '${first}'`);
+    if (first < 1) run.failExpansion(`invalid first argument to 'wordlist' function: '${first}'`);
     return splitWords(text)
       .slice(first - 1, Math.max(last, 0))
       .join(' ');
@@ -57,7 +57,7 @@ export const textFunctions: readonly MakeFunction[] = [
 
 function numberOf(run: Evaluation, text: string, message: string): number {
   const digits = strip(text);
-  if (!/^[+-]?\d+$/.test(digits)) run.fail(`${message}: '${text}'`);
+  if (!/^[+-]?\d+$/.test(digits)) run.failExpansion(`${message}: '${text}'`);
   return Number(digits);
 }
 

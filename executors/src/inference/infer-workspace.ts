@@ -2,6 +2,7 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectConfiguration } from '@nx/devkit';
 import type { InferenceOptions } from '@switchyard/tools/make';
+import { z } from 'zod';
 import { launcherFor } from './make-command.ts';
 import { nxTarget } from './nx-target.ts';
 import { nameProjects } from './project-names.ts';
@@ -19,9 +20,10 @@ export interface InferredWorkspace {
   readonly warnings: readonly string[];
 }
 
-const { version }: { version: string } = JSON.parse(
+const manifest: unknown = JSON.parse(
   readFileSync(path.resolve(import.meta.dirname, '..', '..', 'package.json'), 'utf8'),
 );
+const { version } = z.object({ version: z.string() }).parse(manifest);
 
 /** Infers all projects. `makefiles` are relative to the workspace; a record that is still good is not read again. */
 export async function inferWorkspace(

@@ -3,7 +3,7 @@ import { execa } from 'execa';
 import { CapturedStream } from './captured-stream.ts';
 import { endGroup } from './process-group.ts';
 import type { ProgramOutcome, ProgramOutput, ProgramRequest } from './program.ts';
-import { track } from './running-programs.ts';
+import { startTracked } from './running-programs.ts';
 import { secretHider } from './secrets.ts';
 
 const defaultMaxOutput = 64 * 1024 * 1024;
@@ -34,21 +34,31 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramOutcom
   });
   if (request.signal?.aborted === true) return { kind: 'stopped', ...output() };
 
-  const child = execa(request.file, [...request.args], {
-    ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
-    ...(request.input === undefined ? { stdin: ownGroup ? 'ignore' : 'inherit' } : { input: request.input }),
-    env: environment,
-    extendEnv: false,
-    stdout: captures ? 'pipe' : 'inherit',
-    stderr: captures ? 'pipe' : 'inherit',
-    buffer: false,
-    encoding: 'buffer',
-    reject: false,
-    detached: ownGroup,
-    cleanup: false,
-  });
-
   let interruption: 'timed-out' | 'stopped' | undefined;
+  const start = () => {
+    const child = execa(request.file, [...request.args], {
+      ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
+      ...(request.input === undefined
+        ? { stdin: ownGroup ? 'ignore' : 'inherit' }
+        : { input: request.input }),
+      env: environment,
+      extendEnv: false,
+      stdout: captures ? 'pipe' : 'inherit',
+      stderr: captures ? 'pipe' : 'inherit',
+      buffer: false,
+      encoding: 'buffer',
+      reject: false,
+      detached: ownGroup,
+      cleanup: false,
+    });
+
+    const onStop = (): void => {
+      interruption ??= 'stopped';
+    };
+    return { child, program: child.pid === undefined ? undefined : { pid: child.pid, ownGroup, onStop } };
+  };
+  const { child, untrack } = startTracked(start);
+
   let ending: Promise<void> | undefined;
   const { nodeChildProcess, pid } = child;
   const end = (reason: 'timed-out' | 'stopped'): void => {
@@ -65,16 +75,6 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramOutcom
     request.timeout === undefined
       ? undefined
       : setTimeout(end, Math.min(request.timeout, longestTimer), 'timed-out');
-  const untrack =
-    pid === undefined
-      ? undefined
-      : track({
-          pid,
-          ownGroup,
-          onStop: () => {
-            interruption ??= 'stopped';
-          },
-        });
 
   let drain: NodeJS.Timeout | undefined;
   const capture = (name: 'stdout' | 'stderr', captured: CapturedStream): void => {
@@ -109,7 +109,7 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramOutcom
     clearTimeout(timer);
     clearTimeout(drain);
     request.signal?.removeEventListener('abort', onAbort);
-    untrack?.();
+    untrack();
   }
 }
 

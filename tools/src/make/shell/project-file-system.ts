@@ -86,12 +86,12 @@ export class ProjectFileSystem implements IFileSystem {
   }
 
   async readdir(path: string): Promise<string[]> {
-    this.#evidence.folder(path);
+    this.#noteListing(path);
     return this.#noting(path, () => this.#overlay.readdir(path));
   }
 
   async readdirWithFileTypes(path: string): Promise<Entry[]> {
-    this.#evidence.folder(path);
+    this.#noteListing(path);
     return this.#noting(path, () => this.#overlay.readdirWithFileTypes(path));
   }
 
@@ -176,6 +176,11 @@ export class ProjectFileSystem implements IFileSystem {
       this.#note(path, false);
       throw error;
     }
+  }
+
+  #noteListing(path: string): void {
+    this.#evidence.folder(path);
+    if (!isWithin(this.#top, path) && isThere(path)) this.#evidence.doubt(`${path} is outside the workspace`);
   }
 
   #note(path: string, found: boolean): void {

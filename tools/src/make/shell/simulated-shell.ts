@@ -28,13 +28,11 @@ const MEBIBYTE = 1024 * 1024;
 /** Commands of the engine that every system has. */
 const EVERYWHERE = (
   'echo cat printf ls mkdir rmdir touch rm cp mv ln chmod pwd readlink head tail wc stat grep fgrep egrep sed awk ' +
-  'sort uniq comm cut paste tr nl fold expand unexpand strings split join tee find basename dirname du env printenv ' +
+  'sort uniq comm cut paste tr nl fold expand unexpand join tee find basename dirname env printenv ' +
   'xargs true false bash sh base64 diff sleep seq expr od'
 ).split(' ');
 /** Commands of the engine that some systems lack: known where PATH has them. */
-const SOMEWHERE = 'jq md5sum sha1sum sha256sum tac rev column file timeout tree gzip gunzip zcat tar'.split(
-  ' ',
-);
+const SOMEWHERE = 'jq md5sum sha1sum sha256sum tac rev column timeout'.split(' ');
 
 /** What the engine prints where it lacks what the real command has, or where a limit was reached. */
 const ENGINE_LACKS =
@@ -72,6 +70,8 @@ export function createSimulatedShell(top: string, machine: Machine, first: Visib
       if (lacking || shell.origCommand === undefined) return result('', `sh: 1: ${name}: not found\n`, 127);
       const said = await runEngineCommand(name, args, shell);
       const lack = ENGINE_LACKS.exec(said.stderr);
+      if (name === 'ls' && args.some((arg) => /^-\w*[lstc]/.test(arg)))
+        state.files.evidence.doubt('ls: owners, sizes and times');
       if (lack) state.files.evidence.doubt(`${name}: ${lack[0]}`);
       return said;
     }),
@@ -123,7 +123,8 @@ export function createSimulatedShell(top: string, machine: Machine, first: Visib
     try {
       const said = await bash.exec(script, { cwd: question.folder, env, replaceEnv: true, rawScript: true });
       const stopped =
-        /exceeded|exceeds|execution aborted/.test(said.stderr) && [124, 126].includes(said.exitCode);
+        /exceeded|exceeds|execution aborted|increase executionLimits/.test(said.stderr) &&
+        [124, 126].includes(said.exitCode);
       return { output: said.stdout, exitCode: said.exitCode, stopped };
     } catch {
       return { output: '', exitCode: 127, stopped: true };

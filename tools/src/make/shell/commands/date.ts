@@ -119,20 +119,20 @@ function momentIn(when: Date, zone: string | undefined): Moment | undefined {
 }
 
 function formatted(format: string, moment: Moment): string | undefined {
-  let known = true;
+  const unknownFields: string[] = [];
   const text = format.replaceAll(
     /%(-|_)?(::?z|3N|6N|.)/gs,
     (_all, flag: string | undefined, letter: string) => {
       const field = fieldText(letter, moment);
       if (field === undefined) {
-        known = false;
+        unknownFields.push(letter);
         return '';
       }
       if (flag === '-') return field.replace(/^[0 ]+(?=.)/, '');
       return flag === '_' ? field.replace(/^0+(?=.)/, (zeros) => ' '.repeat(zeros.length)) : field;
     },
   );
-  return known ? text : undefined;
+  return unknownFields.length === 0 ? text : undefined;
 }
 
 function fieldText(letter: string, at: Moment): string | undefined {

@@ -65,6 +65,27 @@ export class GitCommits {
     return seen.size;
   }
 
+  /** Every file of a tree with its object's name; undefined where it cannot be read or has too many folders. */
+  filesOf(tree: string): ReadonlyMap<string, string> | undefined {
+    const files = new Map<string, string>();
+    const waiting = [{ tree, prefix: '' }];
+    let folders = 0;
+    for (const { tree: name, prefix } of waiting) {
+      const data = folders++ > MOST_COMMITS ? undefined : this.objects.read(name)?.data;
+      if (data === undefined) return undefined;
+      for (let at = 0; at < data.length;) {
+        const end = data.indexOf(0, at);
+        const [mode, ...rest] = data.toString('utf8', at, end).split(' ');
+        const object = data.toString('hex', end + 1, end + 21);
+        const path = prefix + rest.join(' ');
+        if (mode === '40000') waiting.push({ tree: object, prefix: `${path}/` });
+        else files.set(path, object);
+        at = end + 21;
+      }
+    }
+    return files;
+  }
+
   #parse(name: string): GitCommit | undefined {
     const object = this.objects.read(name);
     if (object?.type !== 'commit') return undefined;

@@ -4,6 +4,7 @@ import { headCommit, listRefs } from './git-folder.ts';
 import { readGitIndex, workTreeDiffers } from './git-index.ts';
 import type { OwnCommandResult } from '../own-command.ts';
 import type { GitFolder } from './git-folder.ts';
+import type { GitIndex } from './git-index.ts';
 
 interface DescribeOptions {
   tags: boolean;
@@ -61,10 +62,16 @@ export function isDirty(git: GitFolder, commits: GitCommits, head: string): bool
   const index = readGitIndex(git);
   const tree = commits.get(head)?.tree;
   if (index === undefined || tree === undefined) return undefined;
-  if (index.tree !== undefined && index.tree !== tree) return true;
-  const differs = workTreeDiffers(git, index);
-  // Without the cached tree it is not known what is staged.
-  return index.tree === undefined && differs !== true ? undefined : differs;
+  const staged = index.tree === undefined ? stagedDiffers(commits, index, tree) : index.tree !== tree;
+  return staged === false ? workTreeDiffers(git, index) : staged;
+}
+
+/** Compares the index with a tree file by file, where git has not written down the index's own tree. */
+function stagedDiffers(commits: GitCommits, index: GitIndex, tree: string): boolean | undefined {
+  const files = commits.filesOf(tree);
+  if (files === undefined) return undefined;
+  const entries = index.entries.filter((entry) => !entry.intended);
+  return entries.length !== files.size || entries.some((entry) => files.get(entry.path) !== entry.object);
 }
 
 function describeOptions(args: readonly string[]): DescribeOptions | undefined {

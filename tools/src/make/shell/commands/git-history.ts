@@ -23,13 +23,13 @@ export function lastCommit(args: readonly string[], git: GitFolder): OwnCommandR
   const commits = new GitCommits(git);
   const commit = commits.get(head);
   if (commit === undefined || !format.includes('%')) return unknown;
-  let isKnown = true;
+  const unknownFields: string[] = [];
   const text = format.replaceAll(/%([ac][nedtIsi]|[HhTPs%n]|.)/g, (_all, field: string) => {
     const value = commitField(field, commit, commits, dates[0]);
-    isKnown &&= value !== undefined;
+    if (value === undefined) unknownFields.push(field);
     return value ?? '';
   });
-  if (!isKnown) return unknown;
+  if (unknownFields.length > 0) return unknown;
   // `format:` ends its last line only when git writes to a terminal; make strips it either way.
   return /^--(?:pretty|format)=format:/.test(args.find((arg) => /^--(?:pretty|format)=/.test(arg)) ?? '')
     ? answer(text)

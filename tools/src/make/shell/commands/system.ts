@@ -21,7 +21,9 @@ export const uname: OwnCommand = (args, { machine }) => {
   const asked = new Set(args.length === 0 ? ['s'] : letters.join(''));
   if ([...asked].some((letter) => !UNAME_LETTERS.includes(letter) && letter !== 'a')) return unknown;
   const all = machine.system === 'Darwin' ? 'snrvm' : 'snrvmpio';
-  const wanted = asked.has('a') ? [...all] : [...UNAME_LETTERS].filter((letter) => asked.has(letter));
+  const wanted = Array.from(asked.has('a') ? all : UNAME_LETTERS).filter(
+    (letter) => asked.has('a') || asked.has(letter),
+  );
   const values = wanted.map((letter) => unameField(letter, machine));
   if (values.includes(undefined)) return unknown;
   // Like coreutils, -a leaves out what is not known.
@@ -98,7 +100,7 @@ export const whoami: OwnCommand = (args, { machine }) => (args.length === 0 ? li
 export const id: OwnCommand = (args, context) => {
   const letters = args.map((arg) => arg.replace(/^-/, '')).join('');
   if (args.some((arg) => !arg.startsWith('-'))) return unknown;
-  return idField([...letters].sort().join(''), context);
+  return idField(Array.from(letters).sort().join(''), context);
 };
 
 function idField(letters: string, { machine }: OwnCommandContext): ReturnType<OwnCommand> {

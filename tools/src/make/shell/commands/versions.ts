@@ -19,7 +19,7 @@ export const npm: OwnCommand = (args, context) => {
   if (args.length !== 1 || !(args[0] === '-v' || args[0] === '--version') || place === undefined)
     return unknown;
   const cli = real(place);
-  if (cli === undefined || !cli.endsWith('/npm/bin/npm-cli.js')) return unknown;
+  if (cli?.endsWith('/npm/bin/npm-cli.js') !== true) return unknown;
   const text = attempt(() => readFileSync(join(dirname(cli), '..', 'package.json'), 'utf8'));
   const version = /"version":\s*"([\w.+-]+)"/.exec(text ?? '')?.[1];
   return version === undefined ? unknown : line(version);
@@ -63,7 +63,7 @@ export const compiler: (name: string) => OwnCommand =
     if (!parts) return unknown;
     if (flag === '-dumpversion') return line(parts['major'] ?? '');
     const triples = (attempt(() => readdirSync('/usr/lib/gcc')) ?? []).filter((triple) =>
-      /-linux-/.test(triple),
+      triple.includes('-linux-'),
     );
     const triple = parts['triple'] ?? (triples.length === 1 ? triples[0] : undefined);
     return triple === undefined ? unknown : line(triple);

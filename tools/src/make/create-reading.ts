@@ -20,7 +20,9 @@ export function createReading(
   const stopped = problem !== undefined && !unreadable;
   const scanned = stopped ? scanAll(makefile, disk) : { targets: [], makefiles: [] };
   const targets = unreadable ? [] : merge(done.targets, scanned.targets);
-  const defaultGoal = unreadable ? undefined : (done.defaultGoal ?? (stopped ? firstGoal(targets) : undefined));
+  const defaultGoal = unreadable
+    ? undefined
+    : (done.defaultGoal ?? (stopped ? firstGoal(targets) : undefined));
   const exported = [...run.variables.global].filter(([, variable]) => variable.exported === true);
   return {
     fidelity: unreadable ? 'unreadable' : stopped ? 'approximate' : 'exact',
@@ -46,7 +48,15 @@ export function createReading(
 }
 
 // Make sets these itself, whatever the environment holds.
-const own = new Set(['MAKEFLAGS', 'MAKELEVEL', 'MAKECMDGOALS', 'SHELL', 'MAKE', 'MAKE_COMMAND', 'MAKE_VERSION']);
+const own = new Set([
+  'MAKEFLAGS',
+  'MAKELEVEL',
+  'MAKECMDGOALS',
+  'SHELL',
+  'MAKE',
+  'MAKE_COMMAND',
+  'MAKE_VERSION',
+]);
 
 function lookedUp(
   names: ReadonlySet<string>,
@@ -65,7 +75,15 @@ const kinds = new Map<number, MakeVariable['origin']>([
   [2, 'file'],
   [5, 'file'],
 ]);
-const automatic = new Set(['MAKEFILE_LIST', 'CURDIR', 'MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', '.DEFAULT_GOAL', '.SHELLSTATUS']);
+const automatic = new Set([
+  'MAKEFILE_LIST',
+  'CURDIR',
+  'MAKEFLAGS',
+  'MFLAGS',
+  'MAKELEVEL',
+  '.DEFAULT_GOAL',
+  '.SHELLSTATUS',
+]);
 
 function variablesOf({ run }: Done): Record<string, MakeVariable> {
   const found: Record<string, MakeVariable> = {};
@@ -107,8 +125,10 @@ function merge(first: readonly MakeTarget[], second: readonly MakeTarget[]): rea
   for (const target of first) merged.set(target.name, target);
   for (const target of second) {
     const known = merged.get(target.name);
-    if (known === undefined) merged.set(target.name, target);
-    else if (target.phony && !known.phony) merged.set(target.name, { ...known, phony: true });
+    // A target that only `.PHONY` had named has no place yet.
+    if (known?.location === undefined) {
+      merged.set(target.name, { ...target, phony: target.phony || known?.phony === true });
+    } else if (target.phony && !known.phony) merged.set(target.name, { ...known, phony: true });
   }
   return [...merged.values()];
 }

@@ -11,3 +11,4 @@ export { kinds, type Kind } from './meaning/kind.ts';
 export { findReferences, type Reference } from './meaning/references.ts';
 export { readMakefile } from './read-makefile.ts';
 export { createShellAnswerer } from './shell/index.ts';
+export * from './run/index.ts';

@@ -1,5 +1,12 @@
 import { basename, dirname } from 'node:path';
-import { Disk, defaultLimits, evaluate, type EvaluationOutcome, type ReadLimits } from './language/index.ts';
+import {
+  Disk,
+  defaultLimits,
+  evaluate,
+  type EvaluationOutcome,
+  questionKey,
+  type ReadLimits,
+} from './language/index.ts';
 import { createReading } from './create-reading.ts';
 import type { MakeReading } from './reading.ts';
 import type { AnswerShell, ShellAnswer } from './shell-question.ts';
@@ -46,10 +53,14 @@ export async function readMakefile(request: ReadRequest): Promise<MakeReading> {
     const answer =
       answerShell === undefined || left <= 0
         ? undefined
-        : await ask(answerShell, { command: outcome.command, folder, environment: request.environment }, left);
+        : await ask(
+            answerShell,
+            { command: outcome.command, shell: outcome.shell, folder, environment: request.environment },
+            left,
+          );
     if (answer === undefined) mayAsk = false;
     else {
-      answers.set(outcome.command, answer);
+      answers.set(questionKey(outcome.command, outcome.shell), answer);
       for (const file of answer.files) disk.files.add(file);
       for (const one of answer.folders) disk.folders.add(one);
       if (answers.size >= limits.questions) mayAsk = false;

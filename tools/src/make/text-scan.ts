@@ -48,18 +48,16 @@ export function scanText(text: string, file: string): ScannedMakefile {
     }
     current = takeRule(words, number, found);
   }
-  const targets = [...found].map(
-    ([name, target]): MakeTarget => ({
-      name,
-      phony: target.phony,
-      prerequisites: [...target.prerequisites],
-      orderOnly: [...target.orderOnly],
-      recipe: target.recipe,
-      doubleColon: target.doubleColon,
-      variables: [],
-      location: { file, line: target.line },
-    }),
-  );
+  const targets = [...found].map(([name, target]): MakeTarget => ({
+    name,
+    phony: target.phony,
+    prerequisites: [...target.prerequisites],
+    orderOnly: [...target.orderOnly],
+    recipe: target.recipe,
+    doubleColon: target.doubleColon,
+    variables: [],
+    location: { file, line: target.line },
+  }));
   return { targets, includes: [...includes] };
 }
 

@@ -23,14 +23,18 @@ export function describeFindings(
     return count === undefined ? [] : [amount(count, plurals[kind])];
   });
   const found = `${amount(records.size, ['Makefile', 'Makefiles'])}, ${amount(targets.length, ['target', 'targets'])}`;
-  const needShell = [...records].filter(([, record]) => record.warnings.length > 0).map(([root]) => root);
+  const remarks = [...warnings, ...[...records.values()].flatMap((record) => record.unanswered ?? [])];
+  const needShell = [...records]
+    .filter(([, record]) => record.problem !== undefined || record.unanswered !== undefined)
+    .map(([root]) => root);
   return [
     '',
     wasRegistered
       ? '@switchyard/executors is registered in nx.json already.'
       : 'Registered @switchyard/executors in nx.json.',
     `Found ${found}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}.`,
-    ...warnings.slice(0, 10).map((warning) => `  ! ${warning}`),
+    ...remarks.slice(0, 10).map((remark) => `  ! ${remark}`),
+    ...(remarks.length > 10 ? [`  ! and ${remarks.length - 10} more`] : []),
     ...(needShell.length === 0
       ? []
       : [

@@ -1,6 +1,6 @@
 import {
   formatFiles,
-  glob,
+  globAsync,
   logger,
   readNxJson,
   updateNxJson,
@@ -30,7 +30,7 @@ export default async function init(tree: Tree, given: InitOptions): Promise<Gene
   }
   const inUse =
     registered === undefined ? options : typeof registered === 'string' ? undefined : registered.options;
-  const makefiles = await glob(tree, ['**/{GNUmakefile,makefile,Makefile}']);
+  const makefiles = await globAsync(tree, ['**/{GNUmakefile,makefile,Makefile}']);
   const findings = await inferWorkspace(tree.root, makefiles, parseInferenceOptions(inUse));
   return () => {
     logger.info(describeFindings(findings, registered !== undefined));

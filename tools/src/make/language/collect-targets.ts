@@ -3,7 +3,8 @@ import type { Evaluation } from './evaluation.ts';
 import type { RuleRecord } from './rule-book.ts';
 import { finalPrerequisites } from './second-expansion.ts';
 
-const specials = new Set(
+/** Names of targets that mean something to make itself. */
+export const specialTargets: ReadonlySet<string> = new Set(
   (
     '.PHONY .SUFFIXES .DEFAULT .PRECIOUS .INTERMEDIATE .NOTINTERMEDIATE .SECONDARY .SECONDEXPANSION ' +
     '.DELETE_ON_ERROR .IGNORE .LOW_RESOLUTION_TIME .SILENT .EXPORT_ALL_VARIABLES .NOTPARALLEL .ONESHELL ' +
@@ -25,13 +26,13 @@ export function collectTargets(run: Evaluation): { targets: MakeTarget[]; waits:
   for (const record of records.values()) {
     if (!record.isTarget) continue;
     run.budget.step();
-    if (specials.has(record.name) || isSuffixRule(run, record.name)) continue;
+    if (specialTargets.has(record.name) || isSuffixRule(run, record.name)) continue;
     const { normal, orderOnly } = finalPrerequisites(run, record);
     if (normal.includes('.WAIT')) waits = true;
     targets.push(targetOf(record, phony.has(record.name), normal, orderOnly));
   }
   for (const name of phony) {
-    if (records.get(name)?.isTarget === true || specials.has(name)) continue;
+    if (records.get(name)?.isTarget === true || specialTargets.has(name)) continue;
     const record = records.get(name);
     targets.push({
       name,
@@ -56,13 +57,13 @@ function targetOf(
   normal: readonly string[],
   orderOnly: readonly string[],
 ): MakeTarget {
-  const prerequisites = once(normal).filter((name) => name !== '.WAIT');
+  const prerequisites = once(normal);
   const strong = orderOnly.length === 0 ? undefined : new Set(prerequisites);
   return {
     name: record.name,
     phony,
     prerequisites,
-    orderOnly: once(orderOnly).filter((name) => strong?.has(name) !== true && name !== '.WAIT'),
+    orderOnly: strong === undefined ? orderOnly : once(orderOnly).filter((name) => !strong.has(name)),
     recipe: record.recipe,
     doubleColon: record.doubleColon,
     variables: record.variables === undefined ? [] : [...record.variables.keys()],
@@ -70,6 +71,10 @@ function targetOf(
   };
 }
 
+/** Each name once, without `.WAIT`. Most lists are so already, and then stay shared between targets. */
 function once(names: readonly string[]): readonly string[] {
-  return names.length < 2 ? names : [...new Set(names)];
+  if (names.length < 2 && names[0] !== '.WAIT') return names;
+  const found = new Set(names);
+  found.delete('.WAIT');
+  return found.size === names.length ? names : [...found];
 }

@@ -2,7 +2,7 @@ import { parseAssignment, type VariableLine } from './assignment.ts';
 import { assign, originOf } from './define-variable.ts';
 import type { Evaluation } from './evaluation.ts';
 import { expand } from './expansion.ts';
-import { type Origin, origins } from './variables.ts';
+import { type Origin, origins, type Variable } from './variables.ts';
 import { splitWords, strip } from './words.ts';
 
 /** `undefine NAME` */
@@ -30,12 +30,12 @@ export function setTargetVariable(run: Evaluation, targets: readonly string[], l
     run.budget.step();
     if (target.includes('%')) {
       if (assignment.operator === ':=' || assignment.operator === '!=') {
-        assign(run, assignment, originOf(line.override), new Map());
+        assign(run, assignment, originOf(line.override), new Map<string, Variable>());
       }
       continue;
     }
     const record = run.rules.record(target);
-    const scope = (record.variables ??= new Map());
+    const scope = (record.variables ??= new Map<string, Variable>());
     run.variables.within(scope, () => assign(run, assignment, originOf(line.override), scope));
   }
 }

@@ -93,10 +93,7 @@ export class Disk {
 
   #kind(whole: string): 'folder' | 'other' | undefined {
     if (this.#kinds.has(whole)) return this.#kinds.get(whole);
-    let kind: 'folder' | 'other' | undefined;
-    const found = statSync(whole, { throwIfNoEntry: false, bigint: false });
-    if (found !== undefined) kind = found.isDirectory() ? 'folder' : 'other';
-    else if (!whole.endsWith('/') && lstatSync(whole, { throwIfNoEntry: false }) !== undefined) kind = 'other';
+    const kind = kindOf(whole);
     this.#kinds.set(whole, kind);
     return kind;
   }
@@ -113,5 +110,21 @@ export class Disk {
     } catch {
       return { kind: 'denied' };
     }
+  }
+}
+
+/** A symbolic link that leads nowhere, or to where nobody may look, is still there. */
+function kindOf(whole: string): 'folder' | 'other' | undefined {
+  try {
+    const found = statSync(whole, { throwIfNoEntry: false });
+    if (found !== undefined) return found.isDirectory() ? 'folder' : 'other';
+  } catch {
+    // Not allowed, or a circle of links: what the entry itself is decides.
+  }
+  if (whole.endsWith('/')) return undefined;
+  try {
+    return lstatSync(whole, { throwIfNoEntry: false }) === undefined ? undefined : 'other';
+  } catch {
+    return undefined;
   }
 }

@@ -10,7 +10,7 @@ import { LimitReached, MakeStop, ShellPause } from './stops.ts';
 /** What became of an evaluation. */
 export type EvaluationOutcome =
   /** A command must be answered first; evaluate again with the answer. */
-  | { readonly kind: 'asks'; readonly command: string }
+  | { readonly kind: 'asks'; readonly command: string; readonly shell: string }
   | {
       readonly kind: 'done';
       readonly run: Evaluation;
@@ -34,7 +34,7 @@ export function evaluate(start: EvaluationStart): EvaluationOutcome {
       unreadable = true;
     }
   } catch (error) {
-    if (error instanceof ShellPause) return { kind: 'asks', command: error.command };
+    if (error instanceof ShellPause) return { kind: 'asks', command: error.command, shell: error.shell };
     problem = problemOf(error);
     unreadable = run.makefiles.length === 0;
   }
@@ -46,7 +46,7 @@ export function evaluate(start: EvaluationStart): EvaluationOutcome {
     ({ targets, waits } = collectTargets(run));
     defaultGoal = valueOf(run, '.DEFAULT_GOAL').trim();
   } catch (error) {
-    if (error instanceof ShellPause) return { kind: 'asks', command: error.command };
+    if (error instanceof ShellPause) return { kind: 'asks', command: error.command, shell: error.shell };
     problem ??= problemOf(error);
   }
   if (defaultGoal === '') defaultGoal = undefined;
@@ -64,15 +64,20 @@ function problemOf(error: unknown): string {
 
 /** What make says of a makefile that must be there and is not: it would run the rule that makes it, or stop. */
 function missingProblem(run: Evaluation): string | undefined {
-  const needed = run.missing.find((missing) => !missing.optional);
-  if (needed === undefined) return undefined;
-  const { name } = needed;
+  // Make tries to build them all, the last one first, and stops at one that no rule makes.
+  const needed = run.missing.filter((missing) => !missing.optional).toReversed();
+  const hopeless = needed.find((missing) => !canBeMade(run, missing.name));
+  if (hopeless !== undefined) return `make: *** No rule to make target '${hopeless.name}'.  Stop.`;
+  const [first] = needed;
+  if (first === undefined) return undefined;
+  const where = `${first.location.file}:${first.location.line}`;
+  return `${where}: ${first.name} is not there; make would build it and read again.`;
+}
+
+function canBeMade(run: Evaluation, name: string): boolean {
   const explicit = run.rules.records.get(name);
-  const made =
+  return (
     explicit?.hasRecipe === true ||
-    run.rules.patterns.some((rule) => rule.hasRecipe && stemOf(parsePattern(rule.target), name) !== undefined);
-  const where = `${needed.location.file}:${needed.location.line}`;
-  return made
-    ? `${where}: ${name} is not there; make would build it and read again.`
-    : `${where}: ${name}: No such file or directory`;
+    run.rules.patterns.some((rule) => rule.hasRecipe && stemOf(parsePattern(rule.target), name) !== undefined)
+  );
 }

@@ -2,9 +2,11 @@ import type { Location, UnansweredCall } from '../reading.ts';
 import type { ShellAnswer } from '../shell-question.ts';
 import type { Disk } from './disk.ts';
 import { Budget, type ReadLimits } from './limits.ts';
+import { valueOf } from './expansion.ts';
 import { RuleBook } from './rule-book.ts';
 import { MakeStop, ShellPause } from './stops.ts';
 import { origins, Variables } from './variables.ts';
+import { splitWords } from './words.ts';
 
 /** What an evaluation is started with. */
 export interface EvaluationStart {
@@ -14,7 +16,7 @@ export interface EvaluationStart {
   readonly environment: Readonly<Record<string, string>>;
   readonly limits: ReadLimits;
   readonly deadline: number;
-  /** Answers of the shell that are known; by command, since make runs all of them in its own environment. */
+  /** Answers of the shell that are known, by `questionKey`: make runs all commands in its own environment. */
   readonly answers: ReadonlyMap<string, ShellAnswer>;
   /** False once nobody is to be asked any more: what is not known then counts as unanswered. */
   readonly mayAsk: boolean;
@@ -79,8 +81,10 @@ export class Evaluation {
 
   /** The output of a command as make takes it over: line ends become spaces, those at the end go. */
   askShell(command: string): string {
-    const answer = this.#answers.get(command);
-    if (answer === undefined && this.#mayAsk) throw new ShellPause(command);
+    const shell = valueOf(this, 'SHELL');
+    const answer = this.#answers.get(questionKey(command, shell));
+    // Where SHELL is python or the like, the command is no shell command and nobody could tell what it says.
+    if (answer === undefined && this.#mayAsk && isShell(shell)) throw new ShellPause(command, shell);
     if (answer?.answered !== true) this.note(command);
     const status = String(answer?.exitCode ?? 127);
     this.variables.set(this.variables.global, '.SHELLSTATUS', status, false, origins.override);
@@ -90,4 +94,15 @@ export class Evaluation {
     while (end > 0 && output.charCodeAt(end - 1) === 10) end -= 1;
     return output.slice(0, end).replaceAll('\n', ' ').replaceAll('\0', '');
   }
+}
+
+/** Two questions with the same key have the same answer. */
+export function questionKey(command: string, shell: string): string {
+  return `${shell}\0${command}`;
+}
+
+function isShell(shell: string): boolean {
+  const words = splitWords(shell);
+  const program = words.find((word) => !word.startsWith('-') && !/(^|\/)env$/.test(word)) ?? '/bin/sh';
+  return /^(ba|da|a|z|k|mk|ya)?sh$/.test(program.slice(program.lastIndexOf('/') + 1));
 }

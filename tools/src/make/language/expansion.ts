@@ -47,7 +47,9 @@ function expandReference(
     const start = skipSpace(text, from + called.name.length);
     const end = closingAt(text, start, open, close);
     if (end < 0) {
-      run.failExpansion(`unterminated call to function '${called.name}': missing '${String.fromCharCode(close)}'`);
+      run.failExpansion(
+        `unterminated call to function '${called.name}': missing '${String.fromCharCode(close)}'`,
+      );
     }
     const given = splitArguments(text, start, end, open, close, called.most);
     return { value: callFunction(run, called, given, true), end: end + 1 };
@@ -55,7 +57,8 @@ function expandReference(
   const first = text.indexOf(String.fromCharCode(close), from);
   if (first < 0) run.failExpansion('unterminated variable reference');
   const inner = text.indexOf('$', from);
-  if (inner < 0 || inner > first) return { value: referenceValue(run, text.slice(from, first)), end: first + 1 };
+  if (inner < 0 || inner > first)
+    return { value: referenceValue(run, text.slice(from, first)), end: first + 1 };
   const end = closingAt(text, from, open, close);
   if (end < 0) return { value: referenceValue(run, text.slice(from, first)), end: text.length };
   return { value: referenceValue(run, expand(run, text.slice(from, end))), end: end + 1 };

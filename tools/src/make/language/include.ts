@@ -36,8 +36,10 @@ export function readFile(run: Evaluation, name: string): 'read' | 'missing' {
     case 'text':
       break;
   }
-  if (run.includeDepth >= run.budget.limits.includeDepth) throw new LimitReached('includes were nested too deeply');
-  if (run.makefiles.length >= run.budget.limits.includes) throw new LimitReached('too many files were included');
+  if (run.includeDepth >= run.budget.limits.includeDepth)
+    throw new LimitReached('includes were nested too deeply');
+  if (run.makefiles.length >= run.budget.limits.includes)
+    throw new LimitReached('too many files were included');
   run.makefiles.push(path);
   const list = run.variables.global.get('MAKEFILE_LIST');
   const before = list?.value ?? '';

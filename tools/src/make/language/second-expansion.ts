@@ -2,7 +2,7 @@ import type { Evaluation } from './evaluation.ts';
 import { expand } from './expansion.ts';
 import { splitPrerequisites, withStem } from './record-rule.ts';
 import type { Prerequisites, RuleRecord } from './rule-book.ts';
-import { origins, type Scope } from './variables.ts';
+import { origins, type Scope, type Variable } from './variables.ts';
 
 /** The prerequisites of a target in make's order; what waits for its second expansion gets it now. */
 export function finalPrerequisites(run: Evaluation, record: RuleRecord): Prerequisites {
@@ -40,11 +40,9 @@ function expandLater(
   set('+', known.join(' '));
   set('?', [...new Set(known)].join(' '));
   set('|', [...new Set(orderOnly)].join(' '));
-  const own = record.variables ?? new Map();
+  const own = record.variables ?? new Map<string, Variable>();
   const source = stem === undefined ? text : text.replaceAll('%', '$$*');
-  const value = run.variables.within(own, () =>
-    run.variables.within(automatic, () => expand(run, source)),
-  );
+  const value = run.variables.within(own, () => run.variables.within(automatic, () => expand(run, source)));
   const found = splitPrerequisites(run, value);
   return stem === undefined ? found : withStem(found, stem);
 }

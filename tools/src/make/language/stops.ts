@@ -12,9 +12,11 @@ export class LimitReached extends Error {
 export class ShellPause extends Error {
   override readonly name = 'ShellPause';
   readonly command: string;
+  readonly shell: string;
 
-  constructor(command: string) {
+  constructor(command: string, shell: string) {
     super('a shell call waits for its answer');
     this.command = command;
+    this.shell = shell;
   }
 }

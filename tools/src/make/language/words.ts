@@ -1,3 +1,5 @@
+import { LimitReached } from './stops.ts';
+
 /** Whether make takes the character for a blank between words: space, tab, and the ends of lines. */
 export function isSpace(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13);
@@ -8,6 +10,9 @@ export function isBlank(code: number): boolean {
   return code === 32 || code === 9;
 }
 
+// A list of a million words takes about 64 MB.
+const mostWords = 1_000_000;
+
 /** The words of a list, as every list function of make sees them. */
 export function splitWords(text: string): string[] {
   const words: string[] = [];
@@ -16,6 +21,7 @@ export function splitWords(text: string): string[] {
     if (isSpace(text.charCodeAt(at))) {
       if (start >= 0) words.push(text.slice(start, at));
       start = -1;
+      if (words.length > mostWords) throw new LimitReached('a list grew too long');
     } else if (start < 0) start = at;
   }
   if (start >= 0) words.push(text.slice(start));

@@ -78,6 +78,20 @@ sed -E '/^#/d; s/=/ /' .env
 awk -F= '/B/{print $2}' .env
 awk '/^module/{print $2}' go.mod
 awk 'NR==1{print $1; exit}' Makefile
+awk -F. '{print $2}' VERSION
+awk -F. -v OFS=. '{$3+=1; print}' VERSION
+awk -F '.' '{print $1 "." $2+1}' VERSION
+awk 'BEGIN{FS="."} {print $1}' VERSION
+awk '{split($0, a, "."); print a[2]}' VERSION
+echo 'a|b' | awk -F'|' '{print $2}'
+echo 'a+b$c' | awk -F+ '{print $2}'
+echo 'a  b' | awk -F' ' '{print $2}'
+printf 'a\tb\n' | awk -F'\t' '{print $2}'
+IFS=.; set -- $(cat VERSION); echo $2
+cat VERSION | cut -d. -f1,2
+cat VERSION | sed 's/\.[0-9]*$//'
+cat VERSION | sed 's|\.|_|g; s/^/v/'
+cat VERSION | tr . ' ' | { read a b c; echo $b; }
 awk '{ sub(/=/, " "); print toupper($1) }' .env
 cut -d' ' -f2 go.mod
 ls

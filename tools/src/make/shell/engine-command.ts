@@ -13,6 +13,8 @@ export async function runEngineCommand(
       return run(xargsArguments(args));
     case 'paste':
       return run(pasteArguments(args));
+    case 'awk':
+      return run(awkArguments(args));
     case 'ls':
       return listed(await run(args), args, shell);
     case 'grep':
@@ -47,6 +49,34 @@ function pasteArguments(args: readonly string[]): string[] {
     (arg, index) => (!arg.startsWith('-') || arg === '-') && apart[index - 1] !== '-d',
   );
   return files.length === 0 ? [...apart, '-'] : apart;
+}
+
+/** A separator of one character means itself in awk, where the engine takes it for a pattern; and it forgets `-v OFS=...`. */
+function awkArguments(args: readonly string[]): string[] {
+  const apart = args.flatMap((arg) => (/^-[Fv]./.test(arg) ? [arg.slice(0, 2), arg.slice(2)] : [arg]));
+  const kept: string[] = [];
+  let begin = '';
+  for (let index = 0; index < apart.length; index++) {
+    const [arg = '', next = ''] = [apart[index], apart[index + 1]];
+    const [, name, value] = /^(O?FS|O?RS)=(.*)$/s.exec(next) ?? [];
+    if (arg === '-v' && name !== undefined)
+      begin += `BEGIN { ${name} = "${(value ?? '').replaceAll('"', '\\"')}" } `;
+    else if (arg === '-F' || arg === '-v' || arg === '-f') kept.push(arg, arg === '-F' ? itself(next) : next);
+    else {
+      kept.push(arg.startsWith('-') ? arg : separatorsFixed(begin + arg), ...apart.slice(index + 1));
+      break;
+    }
+    index++;
+  }
+  return kept;
+}
+
+function itself(separator: string): string {
+  return /^[.|+*?$()[{]$/.test(separator) ? `[${separator}]` : separator;
+}
+
+function separatorsFixed(program: string): string {
+  return program.replaceAll(/\bFS(\s*)=(\s*)"([.|+*?$()[{])"/g, 'FS$1=$2"[$3]"');
 }
 
 /** `ls -d a b`: the engine puts empty lines between, and does not sort. */

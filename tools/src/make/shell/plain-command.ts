@@ -6,7 +6,8 @@ export interface PlainCommand {
   readonly args: readonly string[];
 }
 
-const WORD = /^[\w./:@%+=,^-]+$/;
+/** Words with nothing in them that the shell would change. */
+const WORDS = /(?<!\S)(?:"([^"$`\\]*)"|'([^']*)'|([\w./:@%+=,^-]+))(?!\S)/g;
 const QUIET = /\s*(?:2> ?\/dev\/null|2>&1|> ?\/dev\/null 2>&1)\s*$/;
 
 /**
@@ -23,17 +24,13 @@ function readPlainCommand(text: string): PlainCommand | undefined {
   const quiet = QUIET.exec(text)?.[0].trim();
   // What joins or drops standard output needs a shell.
   if (quiet !== undefined && !quiet.startsWith('2> /') && !quiet.startsWith('2>/')) return undefined;
-  const pieces = text.replace(QUIET, '').match(/"[^"$`\\!]*"|'[^']*'|\S+/g) ?? [];
-  const words = pieces.map((piece) => {
-    const inner = /^(["'])(.*)\1$/s.exec(piece)?.[2];
-    if (inner !== undefined) return inner;
-    return WORD.test(piece) ? piece : undefined;
-  });
-  const [name, ...rest] = words.filter((word) => word !== undefined);
+  const rest = text.replace(QUIET, '');
+  if (rest.replaceAll(WORDS, '').trim() !== '') return undefined;
+  const words = Array.from(rest.matchAll(WORDS), (found) => found[1] ?? found[2] ?? found[3] ?? '');
+  const [name, ...args] = words;
   // An assignment before a command (`A=b cmd`) is no name.
-  if (name === undefined || rest.length + 1 !== words.length || name.includes('=')) return undefined;
-  if (/["'][^\s]|[^\s]["']\S/.test(text.replaceAll(/"[^"]*"|'[^']*'/g, ''))) return undefined;
-  return lookUp(name, rest);
+  if (name === undefined || name.includes('=')) return undefined;
+  return lookUp(name, args);
 }
 
 function lookUp(name: string, args: readonly string[]): PlainCommand | undefined {

@@ -8,5 +8,8 @@ export type { MakeFunction } from './make-function.ts';
 
 /** Every function of the make language, by name. */
 export const functions: ReadonlyMap<string, MakeFunction> = new Map(
-  [...textFunctions, ...nameFunctions, ...controlFunctions, ...outsideFunctions].map((one) => [one.name, one]),
+  [...textFunctions, ...nameFunctions, ...controlFunctions, ...outsideFunctions].map((one) => [
+    one.name,
+    one,
+  ]),
 );

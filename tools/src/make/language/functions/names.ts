@@ -6,9 +6,24 @@ import { type MakeFunction, plain } from './make-function.ts';
 
 /** `$(dir ...)`, `$(wildcard ...)` and the others that work on names of files. */
 export const nameFunctions: readonly MakeFunction[] = [
-  plain('dir', 0, 1, each((name) => name.slice(0, name.lastIndexOf('/') + 1) || './')),
-  plain('notdir', 0, 1, each((name) => name.slice(name.lastIndexOf('/') + 1))),
-  plain('basename', 0, 1, each((name) => name.slice(0, suffixAt(name)))),
+  plain(
+    'dir',
+    0,
+    1,
+    each((name) => name.slice(0, name.lastIndexOf('/') + 1) || './'),
+  ),
+  plain(
+    'notdir',
+    0,
+    1,
+    each((name) => name.slice(name.lastIndexOf('/') + 1)),
+  ),
+  plain(
+    'basename',
+    0,
+    1,
+    each((name) => name.slice(0, suffixAt(name))),
+  ),
   plain('suffix', 0, 1, (_run, [text = '']) =>
     splitWords(text)
       .map((name) => name.slice(suffixAt(name)))

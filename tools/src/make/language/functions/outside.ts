@@ -19,7 +19,8 @@ export const outsideFunctions: readonly MakeFunction[] = [
       run.budget.produced(found.text.length);
       return found.text.endsWith('\n') ? found.text.slice(0, -1) : found.text;
     }
-    if (operation[start] !== '>') run.failExpansion(`file: invalid file operation: ${operation.slice(start)}`);
+    if (operation[start] !== '>')
+      run.failExpansion(`file: invalid file operation: ${operation.slice(start)}`);
     run.note(`$(file ${operation})`);
     return '';
   }),

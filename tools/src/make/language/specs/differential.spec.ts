@@ -21,7 +21,8 @@ let root = '';
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'language-'));
   await mkdir(join(root, 'sub'));
-  for (const name of ['a.src', 'b.src', '.hidden.src', 'sub/x', 'sub/y']) await writeFile(join(root, name), '');
+  for (const name of ['a.src', 'b.src', '.hidden.src', 'sub/x', 'sub/y'])
+    await writeFile(join(root, name), '');
   await writeFile(join(root, 'inc.mk'), 'FROM_INC = i j\nincluded: k\n');
   await writeFile(join(root, 'x.inc'), 'X_INC := 1\n');
   await writeFile(join(root, 'inc.txt'), 'l m\n');

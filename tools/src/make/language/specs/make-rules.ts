@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import type { MakeReading } from '../../reading.ts';
+import { specialTargets } from '../collect-targets.ts';
 import { builtinSuffixes } from '../builtin-variables.ts';
 
 /** Rules as lines that can be compared: `name: normal | order-only`, phony ones with `!` in front. */
@@ -40,7 +41,8 @@ export function readRules(reading: MakeReading): ComparableRules {
 }
 
 function parseDatabase(text: string): { rules: string[]; goal: string } {
-  const goal = /^\.DEFAULT_GOAL :?= (.*)$/m.exec(text)?.[1] ?? '';
+  // A recursive make prints its own database before the one that was asked for.
+  const goal = [...text.matchAll(/^\.DEFAULT_GOAL :?= (.*)$/gm)].at(-1)?.[1] ?? '';
   const lines = text.slice(text.lastIndexOf('\n# Files\n')).split('\n');
   const found = new Map<string, { phony: boolean; normal: string[]; orderOnly: string[] }>();
   const suffixes = new Set(builtinSuffixes);
@@ -71,13 +73,9 @@ function parseDatabase(text: string): { rules: string[]; goal: string } {
     entry.orderOnly.push(...words(orderOnly));
   }
   const rules = [...found]
-    .filter(([name]) => !special(name) && !isSuffixRule(suffixes, name))
+    .filter(([name]) => !specialTargets.has(name) && !isSuffixRule(suffixes, name))
     .map(([name, { phony, normal, orderOnly }]) => comparable(name, phony, normal, orderOnly));
   return { rules: rules.sort(), goal };
-}
-
-function special(name: string): boolean {
-  return /^\.[A-Z_]+$/.test(name) && name !== '.C';
 }
 
 function isSuffixRule(suffixes: ReadonlySet<string>, name: string): boolean {

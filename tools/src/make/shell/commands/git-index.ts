@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { gitConfigValue } from './git-config.ts';
 import type { GitFolder } from './git-folder.ts';
 
 /** One file that git tracks, as the index says. */
@@ -100,7 +101,6 @@ function extensions(bytes: Buffer, start: number): string | undefined {
 
 /** Whether a file in the work tree differs from the index; undefined where only git could tell (filters, line endings). */
 export function workTreeDiffers(git: GitFolder, index: GitIndex): boolean | undefined {
-  git.files.evidence.folder(git.top);
   let unsure = false;
   for (const entry of index.entries) {
     if (entry.stage !== 0) return true;
@@ -117,10 +117,12 @@ export function workTreeDiffers(git: GitFolder, index: GitIndex): boolean | unde
 
 function fileDiffers(git: GitFolder, entry: IndexEntry): boolean | undefined {
   const path = join(git.top, entry.path);
+  git.files.evidence.file(path);
   const stats = git.files.look(path);
   if (stats === undefined || entry.intended) return true;
   if (stats.isSymbolicLink() !== (entry.mode === SYMLINK) || stats.isDirectory()) return true;
-  if (stats.isFile() && ((stats.mode & 0o100) !== 0) !== ((entry.mode & 0o100) !== 0)) return true;
+  const modeDiffers = stats.isFile() && ((stats.mode & 0o100) !== 0) !== ((entry.mode & 0o100) !== 0);
+  if (modeDiffers && gitConfigValue(git, 'core.filemode') !== 'false') return true;
   const seconds = Math.floor(stats.mtimeMs / 1000);
   if (stats.size === entry.size && seconds === entry.seconds)
     return sameContent(git, entry, path, stats.mtimeMs);

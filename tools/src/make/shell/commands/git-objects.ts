@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { join } from 'node:path';
+import { gitConfigValue } from './git-config.ts';
 import type { GitFolder } from './git-folder.ts';
 
 /** One object of a repository. */
@@ -43,7 +44,8 @@ export class GitObjects {
   abbreviation(name: string, asked?: number): string {
     const packed = this.#indexes().reduce((sum, index) => sum + index.count, 0);
     const usual = Math.max(7, Math.ceil((packed === 0 ? 0 : Math.floor(Math.log2(packed)) + 1) / 2));
-    let length = Math.max(4, asked ?? usual);
+    const setting = gitConfigValue(this.#git, 'core.abbrev') ?? '';
+    let length = Math.max(4, asked ?? (/^\d+$/.test(setting) ? Number(setting) : usual));
     const others = this.#neighbours(name);
     while (length < name.length && others.some((other) => other.startsWith(name.slice(0, length)))) length++;
     return name.slice(0, length);

@@ -65,8 +65,8 @@ function revParse(args: readonly string[], found: GitFolder, context: OwnCommand
   const object = objectNamed(name, found);
   if (object === undefined) return missingRevision(name, flags, quiet);
   if (!length) return line(object);
-  const short = abbreviated(object, found, length[1] === undefined ? undefined : Number(length[1]));
-  return short === undefined ? unknown : line(short);
+  const asked = length[1] === undefined ? undefined : Number(length[1]);
+  return line(new GitObjects(found).abbreviation(object, asked));
 }
 
 function missingRevision(name: string, flags: readonly string[], quiet: boolean): OwnCommandResult {
@@ -117,12 +117,6 @@ function objectNamed(name: string, found: GitFolder): string | undefined {
     .filter((full) => full.startsWith('refs/') || /^[A-Z_]+$/.test(full))
     .map((full) => resolveRef(found, full))
     .find((object) => object !== undefined);
-}
-
-/** The short form of an object's name, as long as git makes it. */
-function abbreviated(object: string, found: GitFolder, length: number | undefined): string | undefined {
-  if (length === undefined && gitConfigValue(found, 'core.abbrev') !== undefined) return undefined;
-  return new GitObjects(found).abbreviation(object, length);
 }
 
 function symbolicRef(args: readonly string[], found: GitFolder): OwnCommandResult {

@@ -50,7 +50,7 @@ export interface Rig extends AsyncDisposable {
 }
 
 /** A command for recipes: notes its arguments outside the workspace, so that noting changes no input. */
-const RAN = (log: string): string => `#!/bin/sh\necho "$*" >> '${log}'\n`;
+const RAN = (log: string): string => `#!/bin/sh\nprintf '%s\\n' "$*" >> '${log}'\n`;
 
 interface Place {
   readonly base: string;

@@ -6,7 +6,10 @@ export default defineConfig({
       {
         test: {
           name: 'specs',
-          include: ['{tools,executors,generators,projects}/**/*.spec.ts', 'test/src/{corpus,rig,bench}/**/*.spec.ts'],
+          include: [
+            '{tools,executors,generators,projects}/**/*.spec.ts',
+            'test/src/{corpus,rig,bench}/**/*.spec.ts',
+          ],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 20_000,
         },

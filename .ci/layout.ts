@@ -4,14 +4,24 @@ import process from 'node:process';
 
 /** What the layout allows at the root, beside dot-files. */
 const rootEntries = new Set([
-  ...['nx.json', 'package.json', 'package-lock.json', 'tsconfig.base.json', 'README.md', 'LICENSE', 'CHANGELOG.md'],
+  ...[
+    'nx.json',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.base.json',
+    'README.md',
+    'LICENSE',
+    'CHANGELOG.md',
+  ],
   ...['CONTRIBUTING.md', 'ARCHITECTURE.md', 'eslint.config.js', 'vitest.config.ts'],
   ...['tools', 'executors', 'generators', 'projects', 'test'],
 ]);
 const longestSource = 300;
 const sayingNothing = /(^|\/)(utils?|helpers?|common|misc|manager)(\.ts|\/)/;
 
-const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { encoding: 'utf8' }).split('\n').filter(Boolean);
+const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { encoding: 'utf8' })
+  .split('\n')
+  .filter(Boolean);
 const problems = files.flatMap((file) => {
   const [top = ''] = file.split('/');
   const found: string[] = [];
@@ -23,5 +33,7 @@ const problems = files.flatMap((file) => {
   }
   return found;
 });
-process.stdout.write(problems.length === 0 ? `${files.length} files, all in their place\n` : `${problems.join('\n')}\n`);
+process.stdout.write(
+  problems.length === 0 ? `${files.length} files, all in their place\n` : `${problems.join('\n')}\n`,
+);
 process.exitCode = problems.length === 0 ? 0 : 1;

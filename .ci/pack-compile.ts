@@ -52,7 +52,7 @@ export function compile(compilation: Compilation): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text.replaceAll(SOURCE_URL, '$1.js$3'));
   });
-  const problems = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
+  const problems = ts.sortAndDeduplicateDiagnostics([...ts.getPreEmitDiagnostics(program), ...diagnostics]);
   if (problems.length > 0) {
     throw new Error(`${compilation.folder} does not compile:\n${ts.formatDiagnostics(problems, HOST)}`);
   }

@@ -3,7 +3,7 @@
  * `--to FOLDER` writes FOLDER/<package> instead, `--version V` gives them another version.
  */
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, cp, glob, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, cp, glob, mkdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,7 +22,7 @@ import type { JsonObject } from './pack-manifest.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** In the order of their dependencies. */
+/** In the order of their dependencies; one that has no package.json yet is left out. */
 const PACKAGES = ['tools', 'executors', 'generators'] as const;
 
 const COLLECTIONS = ['executors.json', 'generators.json', 'migrations.json'];
@@ -111,9 +111,16 @@ function declarationsOf(manifest: JsonObject, destination: string): Record<strin
 
 async function pack(to: string | undefined, version: string | undefined): Promise<void> {
   let paths: Record<string, string[]> = {};
+  if (to !== undefined) {
+    // The declarations of one package are read by the next, and themselves import what is installed here.
+    await mkdir(to, { recursive: true });
+    await rm(join(to, 'node_modules'), { force: true });
+    await symlink(join(ROOT, 'node_modules'), resolve(to, 'node_modules'));
+  }
   for (const name of PACKAGES) {
     const started = performance.now();
     const folder = join(ROOT, name);
+    if (!existsSync(join(folder, 'package.json'))) continue;
     const destination = to === undefined ? join(folder, 'dist') : resolve(to, name);
     const manifest = await readManifest(join(folder, 'package.json'));
     await rm(destination, { recursive: true, force: true });

@@ -24,7 +24,9 @@ export const createNodes: CreateNodes = [
 ];
 
 export const createDependencies: CreateDependencies = (_options, context) => {
-  const projects = new Map(Object.entries(context.projects).map(([projectName, { root }]) => [root, projectName]));
+  const projects = new Map(
+    Object.entries(context.projects).map(([projectName, { root }]) => [root, projectName]),
+  );
   return projectDependencies(context.workspaceRoot, lastRecords, projects);
 };
 
@@ -42,6 +44,8 @@ function warn(warnings: readonly string[]): void {
   for (const warning of warnings.slice(0, shownWarnings)) process.stderr.write(`switchyard: ${warning}\n`);
   if (warnings.length > shownWarnings) {
     const more = warnings.length - shownWarnings;
-    process.stderr.write(`switchyard: and ${more} more; each project shows its own in \`nx show project NAME --json\`.\n`);
+    process.stderr.write(
+      `switchyard: and ${more} more; each project shows its own in \`nx show project NAME --json\`.\n`,
+    );
   }
 }

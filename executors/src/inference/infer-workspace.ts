@@ -2,22 +2,28 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectConfiguration } from '@nx/devkit';
 import type { InferenceOptions } from '@switchyard/tools/make';
+import { z } from 'zod';
 import { launcherFor } from './make-command.ts';
 import { nxTarget } from './nx-target.ts';
 import { nameProjects } from './project-names.ts';
 import { readProject, type ProjectRecord } from './project-record.ts';
 import { RecordCache } from './record-cache.ts';
+import { Fingerprints } from './source-fingerprint.ts';
 
 /** The projects of a workspace's Makefiles, by their folder, and what people should know of them. */
 export interface InferredWorkspace {
-  readonly projects: ReadonlyMap<string, { readonly makefile: string; readonly configuration: ProjectConfiguration }>;
+  readonly projects: ReadonlyMap<
+    string,
+    { readonly makefile: string; readonly configuration: ProjectConfiguration }
+  >;
   readonly records: ReadonlyMap<string, ProjectRecord>;
   readonly warnings: readonly string[];
 }
 
-const { version }: { version: string } = JSON.parse(
+const manifest: unknown = JSON.parse(
   readFileSync(path.resolve(import.meta.dirname, '..', '..', 'package.json'), 'utf8'),
 );
+const { version } = z.object({ version: z.string() }).parse(manifest);
 
 /** Infers all projects. `makefiles` are relative to the workspace; a record that is still good is not read again. */
 export async function inferWorkspace(
@@ -27,27 +33,38 @@ export async function inferWorkspace(
 ): Promise<InferredWorkspace> {
   const environment = definedVariables(process.env);
   const cache = RecordCache.open(workspaceRoot, JSON.stringify([version, options]));
+  const fingerprints = new Fingerprints(workspaceRoot);
   const records = new Map<string, ProjectRecord>();
   for (const [root, makefile] of makefileOfEachFolder(makefiles, options)) {
     const absolute = path.join(workspaceRoot, makefile);
-    const record =
-      cache.find(absolute, environment) ??
-      (await readProject({ workspaceRoot, makefile: absolute, options, environment }));
-    cache.add(record);
+    let record = cache.find(absolute, environment, fingerprints);
+    if (record === undefined) {
+      record = await readProject({ workspaceRoot, makefile: absolute, options, environment, fingerprints });
+      cache.add(record);
+    }
     records.set(root, record);
   }
   cache.save();
-  return { projects: configure(workspaceRoot, records, options), records, warnings: collectWarnings(records) };
+  return {
+    projects: configure(workspaceRoot, records, options),
+    records,
+    warnings: collectWarnings(records),
+  };
 }
 
 function definedVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 /** make's own order of preference where a folder has several. */
 const preference = ['GNUmakefile', 'makefile', 'Makefile'];
 
-function makefileOfEachFolder(makefiles: readonly string[], options: InferenceOptions): ReadonlyMap<string, string> {
+function makefileOfEachFolder(
+  makefiles: readonly string[],
+  options: InferenceOptions,
+): ReadonlyMap<string, string> {
   const chosen = new Map<string, string>();
   const rank = (file: string): number => preference.indexOf(path.posix.basename(file));
   for (const file of makefiles.toSorted()) {
@@ -64,7 +81,9 @@ function configure(
   records: ReadonlyMap<string, ProjectRecord>,
   options: InferenceOptions,
 ): InferredWorkspace['projects'] {
-  const names = nameProjects([...records].map(([root, { name }]) => ({ root, ...(name === undefined ? {} : { name }) })));
+  const names = nameProjects(
+    [...records].map(([root, { name }]) => ({ root, ...(name === undefined ? {} : { name }) })),
+  );
   const launcher = launcherFor(workspaceRoot);
   const parents = new Set([...records.keys()].flatMap(ancestors));
   const projects = new Map<string, { makefile: string; configuration: ProjectConfiguration }>();
@@ -82,15 +101,23 @@ function configure(
       sharedFiles: outside(workspaceRoot, root, record.makefiles),
       nameOf,
     };
-    const shown = record.targets.filter(({ makeTarget }) => options.scripts === 'beside' || !scripts.has(`${options.prefix}${makeTarget}`));
+    const shown = record.targets.filter(
+      ({ makeTarget }) => options.scripts === 'beside' || !scripts.has(`${options.prefix}${makeTarget}`),
+    );
     const makefile = path.relative(workspaceRoot, record.makefile);
+    const remarks = [record.problem, record.unanswered].filter((remark) => remark !== undefined);
     projects.set(root, {
       makefile,
       configuration: {
         root,
         name: names.get(root) ?? root,
-        metadata: { technologies: ['make'], ...(record.warnings.length === 0 ? {} : { makeWarnings: [...record.warnings] }) },
-        targets: Object.fromEntries(shown.map((target) => [nameOf(target.makeTarget), nxTarget(target, context)])),
+        metadata: {
+          technologies: ['make'],
+          ...(remarks.length === 0 ? {} : { makeWarnings: remarks }),
+        },
+        targets: Object.fromEntries(
+          shown.map((target) => [nameOf(target.makeTarget), nxTarget(target, context)]),
+        ),
       },
     });
   }
@@ -112,9 +139,11 @@ function outside(workspaceRoot: string, root: string, makefiles: readonly string
 }
 
 function collectWarnings(records: ReadonlyMap<string, ProjectRecord>): readonly string[] {
-  const warnings = [...records.values()].flatMap((record) => record.warnings);
+  const warnings = [...records.values()].flatMap((record) => record.problem ?? []);
   if (records.size > 0 && !isOnPath('make'))
-    warnings.unshift('make is not on the PATH: its targets are shown, and cannot run until GNU make is installed');
+    warnings.unshift(
+      'make is not on the PATH: its targets are shown, and cannot run until GNU make is installed',
+    );
   return warnings;
 }
 

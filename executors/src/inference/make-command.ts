@@ -24,7 +24,8 @@ const bin = path.resolve(import.meta.dirname, '..', '..', 'bin', 'switchyard-mak
  * node_modules/.bin, which Nx puts on the PATH; else by a path that is the same in every clone.
  */
 export function launcherFor(workspaceRoot: string): (projectRoot: string) => string {
-  if (isLauncher(path.join(workspaceRoot, 'node_modules', '.bin', 'switchyard-make'))) return () => 'switchyard-make';
+  if (isLauncher(path.join(workspaceRoot, 'node_modules', '.bin', 'switchyard-make')))
+    return () => 'switchyard-make';
   const installed = ['node_modules', '.nx/installation/node_modules']
     .map((folder) => path.join(workspaceRoot, folder, '@switchyard', 'executors', 'bin', 'switchyard-make'))
     .find(isLauncher);

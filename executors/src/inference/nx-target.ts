@@ -24,12 +24,20 @@ export function nxTarget(target: InferredTarget, project: ProjectContext): Targe
     ...(target.dependsOn.length === 0 ? {} : { dependsOn: target.dependsOn.map(project.nameOf) }),
     ...(target.kind === 'service' ? { continuous: true } : {}),
     ...(cached && target.runs === 'make'
-      ? { cache: true, inputs: inputsOf(target, project), outputs: target.outputs.map((file) => `{projectRoot}/${file}`) }
+      ? {
+          cache: true,
+          inputs: inputsOf(target, project),
+          outputs: target.outputs.map((file) => `{projectRoot}/${file}`),
+        }
       : { cache: false }),
     metadata: {
       technologies: ['make'],
       description: target.description ?? `make ${target.makeTarget}`,
-      make: { kind: target.kind, because: target.reason, ...(target.whole === undefined ? {} : { whole: target.whole }) },
+      make: {
+        kind: target.kind,
+        because: target.reason,
+        ...(target.whole === undefined ? {} : { whole: target.whole }),
+      },
     },
   };
 }
@@ -56,7 +64,9 @@ function inputsOf(target: InferredTarget, { root, hasNested, sharedFiles }: Proj
     'default',
     '^default',
     ...(hasNested ? [`${below}/**/*`] : []),
-    ...target.inputs.map((file) => (file.startsWith('../') ? fromWorkspace(root, file) : `{projectRoot}/${file}`)),
+    ...target.inputs.map((file) =>
+      file.startsWith('../') ? fromWorkspace(root, file) : `{projectRoot}/${file}`,
+    ),
     ...sharedFiles.map((file) => `{workspaceRoot}/${file}`),
     ...target.outputs.flatMap((file) => [`!{projectRoot}/${file}`, `!{projectRoot}/${file}/**/*`]),
     ...[...target.environment, 'SWITCHYARD_DRY_RUN'].map((env) => ({ env })),

@@ -12,7 +12,7 @@ import {
 } from '@switchyard/tools/make';
 import { readRegularFile } from '@switchyard/tools/file';
 import { manifestNames, readManifest } from '@switchyard/tools/manifest';
-import { fingerprint, type SourceFingerprint } from './source-fingerprint.ts';
+import { isOwnState, type Fingerprints, type SourceFingerprint } from './source-fingerprint.ts';
 
 /** All that inference needs to know of one folder with a Makefile; kept in the cache. */
 export interface ProjectRecord {
@@ -25,8 +25,10 @@ export interface ProjectRecord {
   /** Makefiles and other files that reading depended on, absolute. */
   readonly makefiles: readonly string[];
   readonly references: readonly Reference[];
-  /** What could not be read or answered, for people; one sentence each. */
-  readonly warnings: readonly string[];
+  /** Why the Makefile could not be read exactly, where it could not; one sentence. */
+  readonly problem?: string;
+  /** Which shell calls were not answered, where there are any; one sentence. */
+  readonly unanswered?: string;
   readonly sources: readonly SourceFingerprint[];
   readonly environment: Readonly<Record<string, string | null>>;
 }
@@ -37,6 +39,7 @@ export interface RecordRequest {
   readonly makefile: string;
   readonly options: InferenceOptions;
   readonly environment: Readonly<Record<string, string>>;
+  readonly fingerprints: Fingerprints;
 }
 
 /** Reads one folder: its Makefile without running anything of it (unless the user opted in), and its manifests. */
@@ -58,32 +61,46 @@ export async function readProject(request: RecordRequest): Promise<ProjectRecord
       ...findReferences(reading),
       ...manifest.localDependencies.map((found) => ({ path: found.path, makefile: found.manifest })),
     ],
-    warnings: warningsOf(reading, request.workspaceRoot),
+    ...remarks(reading, request.workspaceRoot),
     sources: [
-      ...[...files].map((file) => fingerprint(file, false)),
-      ...reading.sources.folders.map((found) => fingerprint(found, true)),
+      ...[...files].filter(isSource).map((file) => request.fingerprints.take(file, false)),
+      ...reading.sources.folders.filter(isSource).map((found) => request.fingerprints.take(found, true)),
     ],
     environment: reading.sources.environment,
   };
 }
 
-async function readTrusted({ workspaceRoot, makefile, options, environment }: RecordRequest): Promise<MakeReading> {
+function isSource(source: string): boolean {
+  return !isOwnState(source);
+}
+
+async function readTrusted({
+  workspaceRoot,
+  makefile,
+  options,
+  environment,
+}: RecordRequest): Promise<MakeReading> {
   const folder = path.relative(workspaceRoot, path.dirname(makefile)) || '.';
-  const trusted = options.evaluateShell === true || (Array.isArray(options.evaluateShell) && options.evaluateShell.includes(folder));
+  const trusted =
+    options.evaluateShell === true ||
+    (Array.isArray(options.evaluateShell) && options.evaluateShell.includes(folder));
   if (trusted) return readDatabase({ makefile, environment });
   return readMakefile({ makefile, environment, answerShell: createShellAnswerer({ root: workspaceRoot }) });
 }
 
-function warningsOf(reading: MakeReading, workspaceRoot: string): readonly string[] {
+function remarks(reading: MakeReading, workspaceRoot: string): Pick<ProjectRecord, 'problem' | 'unanswered'> {
   const file = path.relative(workspaceRoot, reading.makefile);
-  const unanswered = reading.unanswered.map(({ command, location }) => {
+  const calls = reading.unanswered.map(({ command, location }) => {
     const place = location === undefined ? '' : `line ${location.line}: `;
     return `${place}${command.replace(/\s+/g, ' ').slice(0, 80)}`;
   });
-  return [
-    ...(reading.problem === undefined ? [] : [`${file} could not be read exactly: ${reading.problem}`]),
-    ...(unanswered.length === 0
-      ? []
-      : [`${file}: ${unanswered.length} shell call${unanswered.length === 1 ? ' was' : 's were'} not answered: ${unanswered.slice(0, 5).join('; ')}`]),
-  ];
+  const amount = calls.length === 1 ? '1 shell call was' : `${calls.length} shell calls were`;
+  return {
+    ...(reading.problem === undefined
+      ? {}
+      : { problem: `${file} could not be read exactly: ${reading.problem}` }),
+    ...(calls.length === 0
+      ? {}
+      : { unanswered: `${file}: ${amount} not answered: ${calls.slice(0, 5).join('; ')}` }),
+  };
 }

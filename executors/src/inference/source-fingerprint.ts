@@ -1,43 +1,86 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { readRegularFile } from '@switchyard/tools/file';
 
 /** What a cached reading depends on: a file's content or a folder's listing, and how it looked on disk. */
 export interface SourceFingerprint {
   readonly path: string;
   readonly folder: boolean;
-  /** inode, size and times; undefined where there was nothing. */
+  /** inode, size and times; null where there was nothing. */
   readonly stat: string | null;
   /** Digest of the content or of the sorted names; null where there was nothing. */
   readonly digest: string | null;
 }
 
-/** The fingerprint of a file or folder as it is now. */
-export function fingerprint(path: string, folder: boolean): SourceFingerprint {
-  return { path, folder, stat: statOf(path), digest: digestOf(path, folder) };
+/** Fingerprints taken and compared during one inference: each file and folder is looked at once, however many share it. */
+export class Fingerprints {
+  readonly #workspaceRoot: string;
+  readonly #taken = new Map<string, SourceFingerprint>();
+  readonly #unchanged = new Map<SourceFingerprint, boolean>();
+
+  constructor(workspaceRoot: string) {
+    this.#workspaceRoot = workspaceRoot;
+  }
+
+  /** The fingerprint of a file or folder as it is now. */
+  take(source: string, folder: boolean): SourceFingerprint {
+    const key = `${folder ? 'd' : 'f'}${source}`;
+    let taken = this.#taken.get(key);
+    if (taken === undefined) {
+      taken = { path: source, folder, stat: statOf(source), digest: this.#digestOf(source, folder) };
+      this.#taken.set(key, taken);
+    }
+    return taken;
+  }
+
+  /**
+   * Whether a source is as it was. Unchanged inode, size and times answer at once, as git's index does it; else the
+   * content decides, so that a fresh clone finds its cache good.
+   */
+  isUnchanged(found: SourceFingerprint): boolean {
+    let unchanged = this.#unchanged.get(found);
+    if (unchanged === undefined) {
+      unchanged =
+        statOf(found.path) === found.stat || this.#digestOf(found.path, found.folder) === found.digest;
+      this.#unchanged.set(found, unchanged);
+    }
+    return unchanged;
+  }
+
+  /** Of a program or header elsewhere on the machine only its being there counts, and its size. */
+  #digestOf(source: string, folder: boolean): string | null {
+    if (folder) return digest(listing(source));
+    if (source.startsWith(this.#workspaceRoot + path.sep)) return digest(readRegularFile(source));
+    const stat = statSync(source, { throwIfNoEntry: false });
+    return stat === undefined ? null : `size ${stat.size}`;
+  }
 }
 
-/**
- * Whether a source is as it was. Unchanged inode, size and times answer at once, as git's index does it; else the
- * content decides, so that a fresh clone finds its cache good.
- */
-export function isUnchanged(found: SourceFingerprint): boolean {
-  return statOf(found.path) === found.stat || digestOf(found.path, found.folder) === found.digest;
+/** Nx writes its own state while it reads: `.nx` is nobody's source. */
+export function isOwnState(source: string): boolean {
+  return source.split(path.sep).includes('.nx');
 }
 
-function statOf(path: string): string | null {
-  const stat = statSync(path, { throwIfNoEntry: false, bigint: true });
-  return stat === undefined ? null : `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`;
+function statOf(source: string): string | null {
+  try {
+    const stat = statSync(source, { throwIfNoEntry: false, bigint: true });
+    return stat === undefined ? null : `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`;
+  } catch {
+    return null;
+  }
 }
 
-function digestOf(path: string, folder: boolean): string | null {
-  const content = folder ? listing(path) : readRegularFile(path);
+function digest(content: string | undefined): string | null {
   return content === undefined ? null : createHash('sha1').update(content).digest('base64');
 }
 
 function listing(folder: string): string | undefined {
   try {
-    return readdirSync(folder).toSorted().join('\n');
+    return readdirSync(folder)
+      .filter((name) => name !== '.nx')
+      .toSorted()
+      .join('\n');
   } catch {
     return undefined;
   }

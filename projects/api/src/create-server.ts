@@ -28,12 +28,14 @@ export interface ServerOptions {
 /** The api as a server that does not listen yet. Every error answer is problem+json. */
 export const createServer = (options: ServerOptions): FastifyInstance => {
   const patience = Math.ceil(options.requestSeconds * 1000);
+  // Node looks for late clients only every 30 seconds unless told.
+  const interval = Math.min(patience, 1000);
   const server = fastify({
     logger: options.logger,
     requestTimeout: patience,
-    connectionTimeout: patience,
-    // Node looks for late clients only every 30 seconds unless told.
-    http: { headersTimeout: patience, connectionsCheckingInterval: Math.min(patience, 1000) },
+    // Late enough for a slow request to be answered with 408 first; this one hangs up on slow readers.
+    connectionTimeout: patience + 2 * interval,
+    http: { headersTimeout: patience, connectionsCheckingInterval: interval },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {
       answerError(error, request, reply);

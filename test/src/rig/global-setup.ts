@@ -27,10 +27,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const shared = await mkdtemp(join(tmpdir(), 'switchyard-e2e-'));
   await mkdir(join(shared, 'registry'));
   const registry = await startRegistry(join(shared, 'registry'));
-  const version = await publishPackages(registry.url, shared);
-  project.provide('surroundings', { registry: registry.url, version, shared });
-  return async () => {
+  const takeDown = async (): Promise<void> => {
     await registry[Symbol.asyncDispose]();
     await rm(shared, { recursive: true, force: true, maxRetries: 3 });
   };
+  try {
+    const version = await publishPackages(registry.url, shared);
+    project.provide('surroundings', { registry: registry.url, version, shared });
+  } catch (error) {
+    await takeDown();
+    throw error;
+  }
+  return takeDown;
 }

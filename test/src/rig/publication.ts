@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
@@ -24,7 +25,7 @@ export async function publishPackages(registry: string, shared: string): Promise
     cwd: REPOSITORY,
     environment,
   });
-  for (const name of PACKAGES) {
+  for (const name of PACKAGES.filter((folder) => existsSync(join(packed, folder)))) {
     await mustRun({
       file: 'npm',
       args: ['publish', '--tag', 'latest'],

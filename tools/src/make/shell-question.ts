@@ -1,6 +1,8 @@
 /** A command that a Makefile asks the shell for while it is read: `$(shell ...)` or `!=`. */
 export interface ShellQuestion {
   readonly command: string;
+  /** The shell it is written for: `$(SHELL)`, `/bin/sh` unless the Makefile sets another. */
+  readonly shell?: string;
   /** Absolute path of the folder that make runs in. */
   readonly folder: string;
   /** The environment the command would see. */

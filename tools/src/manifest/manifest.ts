@@ -13,12 +13,21 @@ export interface Manifest {
 }
 
 /** The manifests that are looked for, in the order in which they name a project. */
-export const manifestNames = ['project.json', 'package.json', 'pyproject.toml', 'go.mod', 'Cargo.toml'] as const;
+export const manifestNames = [
+  'project.json',
+  'package.json',
+  'pyproject.toml',
+  'go.mod',
+  'Cargo.toml',
+] as const;
 
 const packageJson = z.object({
   name: z.string().min(1).optional().catch(undefined),
   scripts: z.record(z.string(), z.unknown()).optional().catch(undefined),
-  nx: z.object({ name: z.string().optional().catch(undefined), includedScripts: z.array(z.string()).optional() }).optional().catch(undefined),
+  nx: z
+    .object({ name: z.string().optional().catch(undefined), includedScripts: z.array(z.string()).optional() })
+    .optional()
+    .catch(undefined),
 });
 const table = z.record(z.string(), z.unknown()).catch({});
 
@@ -37,7 +46,11 @@ const readers: Record<(typeof manifestNames)[number], ManifestReader> = {
     const poetry = table.parse(tool['poetry']);
     const uv = table.parse(table.parse(tool['uv'])['sources']);
     const name = table.parse(document['project'])['name'] ?? poetry['name'];
-    return { ...named(name), scripts: [], paths: [...tablePaths(poetry['dependencies']), ...tablePaths(uv), ...fileUrls(text)] };
+    return {
+      ...named(name),
+      scripts: [],
+      paths: [...tablePaths(poetry['dependencies']), ...tablePaths(uv), ...fileUrls(text)],
+    };
   },
   'go.mod': (text) => {
     const module = /^module\s+"?([^\s"]+)/m.exec(text)?.[1]?.replace(/\/v\d+$/, '');
@@ -47,7 +60,9 @@ const readers: Record<(typeof manifestNames)[number], ManifestReader> = {
   'Cargo.toml': (text) => {
     const document = table.parse(parse(text));
     const name = table.parse(document['package'])['name'];
-    const paths = ['dependencies', 'dev-dependencies', 'build-dependencies'].flatMap((key) => tablePaths(document[key]));
+    const paths = ['dependencies', 'dev-dependencies', 'build-dependencies'].flatMap((key) =>
+      tablePaths(document[key]),
+    );
     return { ...named(name), scripts: [], paths };
   },
 };

@@ -10,7 +10,10 @@ const plurals: Record<Kind, readonly [string, string]> = {
 };
 
 /** `Found 4 Makefiles, 151 targets: 38 checks, 9 builds, 12 services, 92 actions.` and what to try next. */
-export function describeFindings({ records, projects, warnings }: InferredWorkspace, wasRegistered: boolean): string {
+export function describeFindings(
+  { records, projects, warnings }: InferredWorkspace,
+  wasRegistered: boolean,
+): string {
   const targets = [...records.values()].flatMap((record) => record.targets);
   const counts = new Map<Kind, number>();
   for (const { kind } of targets) counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -20,17 +23,29 @@ export function describeFindings({ records, projects, warnings }: InferredWorksp
     return count === undefined ? [] : [amount(count, plurals[kind])];
   });
   const found = `${amount(records.size, ['Makefile', 'Makefiles'])}, ${amount(targets.length, ['target', 'targets'])}`;
-  const needShell = [...records].filter(([, record]) => record.warnings.length > 0).map(([root]) => root);
+  const remarks = [...warnings, ...[...records.values()].flatMap((record) => record.unanswered ?? [])];
+  const needShell = [...records]
+    .filter(([, record]) => record.problem !== undefined || record.unanswered !== undefined)
+    .map(([root]) => root);
   return [
     '',
-    wasRegistered ? '@switchyard/executors is registered in nx.json already.' : 'Registered @switchyard/executors in nx.json.',
+    wasRegistered
+      ? '@switchyard/executors is registered in nx.json already.'
+      : 'Registered @switchyard/executors in nx.json.',
     `Found ${found}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}.`,
-    ...warnings.slice(0, 10).map((warning) => `  ! ${warning}`),
+    ...remarks.slice(0, 10).map((remark) => `  ! ${remark}`),
+    ...(remarks.length > 10 ? [`  ! and ${remarks.length - 10} more`] : []),
     ...(needShell.length === 0
       ? []
-      : ['', `If you trust this repository, let GNU make itself read these: "evaluateShell": ${JSON.stringify(needShell)}`]),
+      : [
+          '',
+          `If you trust this repository, let GNU make itself read these: "evaluateShell": ${JSON.stringify(needShell)}`,
+        ]),
     '',
-    ...nextSteps(targets.filter(({ kind }) => kind === 'check').map(({ makeTarget }) => makeTarget), [...projects.values()].map(({ configuration }) => configuration.name ?? '')),
+    ...nextSteps(
+      targets.filter(({ kind }) => kind === 'check').map(({ makeTarget }) => makeTarget),
+      [...projects.values()].map(({ configuration }) => configuration.name ?? ''),
+    ),
   ].join('\n');
 }
 
@@ -41,14 +56,20 @@ function amount(count: number, [one, many]: readonly [string, string]): string {
 /** Commands that work here: with targets and a project that exist. */
 function nextSteps(checks: readonly string[], projects: readonly string[]): string[] {
   const project = projects[0];
-  if (project === undefined) return ['There is no Makefile yet; its targets appear here as soon as there is one.'];
+  if (project === undefined)
+    return ['There is no Makefile yet; its targets appear here as soon as there is one.'];
   const common = [...new Set(checks)]
     .toSorted((a, b) => occurrences(checks, b) - occurrences(checks, a))
     .slice(0, 2)
     .join(' ');
   return [
     'Try next:',
-    ...(common === '' ? [] : [`  nx run-many -t ${common}      run these in all projects, in parallel; run it twice`, `  nx affected -t ${common}      only what a change touches`]),
+    ...(common === ''
+      ? []
+      : [
+          `  nx run-many -t ${common}      run these in all projects, in parallel; run it twice`,
+          `  nx affected -t ${common}      only what a change touches`,
+        ]),
     `  nx show project ${project}      its targets`,
     '  nx graph      how the projects hang together',
   ];

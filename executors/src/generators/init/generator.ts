@@ -1,4 +1,12 @@
-import { formatFiles, glob, logger, readNxJson, updateNxJson, type GeneratorCallback, type Tree } from '@nx/devkit';
+import {
+  formatFiles,
+  globAsync,
+  logger,
+  readNxJson,
+  updateNxJson,
+  type GeneratorCallback,
+  type Tree,
+} from '@nx/devkit';
 import { parseInferenceOptions } from '@switchyard/tools/make';
 import { inferWorkspace } from '../../inference/infer-workspace.ts';
 import { describeFindings } from './describe-findings.ts';
@@ -14,11 +22,15 @@ export default async function init(tree: Tree, given: InitOptions): Promise<Gene
   const registered = plugins.find((entry) => (typeof entry === 'string' ? entry : entry.plugin) === plugin);
   const options = prefix === undefined || prefix === '' ? undefined : { prefix };
   if (registered === undefined) {
-    updateNxJson(tree, { ...nxJson, plugins: [...plugins, options === undefined ? plugin : { plugin, options }] });
+    updateNxJson(tree, {
+      ...nxJson,
+      plugins: [...plugins, options === undefined ? plugin : { plugin, options }],
+    });
     if (!skipFormat) await formatFiles(tree);
   }
-  const inUse = registered === undefined ? options : typeof registered === 'string' ? undefined : registered.options;
-  const makefiles = await glob(tree, ['**/{GNUmakefile,makefile,Makefile}']);
+  const inUse =
+    registered === undefined ? options : typeof registered === 'string' ? undefined : registered.options;
+  const makefiles = await globAsync(tree, ['**/{GNUmakefile,makefile,Makefile}']);
   const findings = await inferWorkspace(tree.root, makefiles, parseInferenceOptions(inUse));
   return () => {
     logger.info(describeFindings(findings, registered !== undefined));

@@ -182,7 +182,10 @@ describe('files', () => {
     expect(names(reading)).toEqual(['all', 'FORCE', 'Makefile']);
     expect(reading.fidelity).toBe('exact');
     const again = await readDatabase({ makefile: path.join(folder.path, 'ran'), environment });
-    expect(again.fidelity).not.toBe('exact');
+    expect(again).toMatchObject({
+      fidelity: 'unreadable',
+      problem: `${path.join(folder.path, 'ran')} is not a file.`,
+    });
   });
 
   test('100,000 rules are read', async () => {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { MakeReading } from '../reading.ts';
 import type { DatabaseRequest } from './database-request.ts';
@@ -11,6 +12,8 @@ import { toReading } from './to-reading.ts';
  * includes: for Makefiles that are trusted only. What those commands read is not in `sources`.
  */
 export async function readDatabase(request: DatabaseRequest): Promise<MakeReading> {
+  const found = await stat(request.makefile).catch(() => undefined);
+  if (found?.isFile() !== true) return unreadable(request.makefile, `${request.makefile} is not a file.`);
   const printed = await printDatabase(request);
   if (printed.kind === 'failed') return unreadable(request.makefile, printed.problem);
   const database = parseDatabase(printed.text);

@@ -48,7 +48,9 @@ function blockText(block: readonly string[], name: string): string {
 /** `@echo "make NAME - text"` lines, the way many `help` targets are written. */
 function helpLines(makefile: string): Map<string, string> {
   const docs = new Map<string, string>();
-  for (const found of makefile.matchAll(/^\t.*?(?:echo|printf|info).*?\bmake ([\w./:-]+)\s+[-–:]?\s*([^"'\n]+)/gm)) {
+  for (const found of makefile.matchAll(
+    /^\t.*?(?:echo|printf|info).*?\bmake ([\w./:-]+)\s+[-–:]?\s*([^"'\n]+)/gm,
+  )) {
     const [, name, text] = found;
     if (name !== undefined && text !== undefined) keep(docs, name, text.replace(/\\n$/, '').trim());
   }

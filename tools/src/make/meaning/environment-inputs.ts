@@ -2,14 +2,46 @@ import type { MakeReading, MakeTarget } from '../reading.ts';
 
 /** They say where and for whom a task runs, not what it makes; a cache shared between machines would never hit. */
 const personal = new Set([
-  ...['PATH', 'HOME', 'PWD', 'OLDPWD', 'USER', 'LOGNAME', 'SHELL', 'SHLVL', 'TERM', 'TMPDIR', 'HOSTNAME', '_'],
-  ...['MAKE', 'MAKEFLAGS', 'MAKELEVEL', 'MAKECMDGOALS', 'MAKEFILE_LIST', 'MAKE_VERSION', 'CURDIR', 'COLUMNS', 'LINES'],
-  ...['MAKE_TERMOUT', 'MAKE_TERMERR', 'MAKEFILES', 'MAKE_RESTARTS', 'MAKEOVERRIDES', 'MFLAGS', 'GNUMAKEFLAGS'],
+  ...[
+    'PATH',
+    'HOME',
+    'PWD',
+    'OLDPWD',
+    'USER',
+    'LOGNAME',
+    'SHELL',
+    'SHLVL',
+    'TERM',
+    'TMPDIR',
+    'HOSTNAME',
+    '_',
+  ],
+  ...[
+    'MAKE',
+    'MAKEFLAGS',
+    'MAKELEVEL',
+    'MAKECMDGOALS',
+    'MAKEFILE_LIST',
+    'MAKE_VERSION',
+    'CURDIR',
+    'COLUMNS',
+    'LINES',
+  ],
+  ...[
+    'MAKE_TERMOUT',
+    'MAKE_TERMERR',
+    'MAKEFILES',
+    'MAKE_RESTARTS',
+    'MAKEOVERRIDES',
+    'MFLAGS',
+    'GNUMAKEFLAGS',
+  ],
   ...['NO_COLOR', 'FORCE_COLOR', 'COLORTERM', 'LANG', 'LC_ALL'],
 ]);
 const reference = /\$(?:\(([A-Za-z_]\w*)[):]|\{([A-Za-z_]\w*)[}:])/g;
 const shellReference = /\$\$(?:\{([A-Za-z_]\w*)|([A-Za-z_]\w*))/g;
-const shellAssignment = /(?:^|[\s;&|(@"'])([A-Za-z_]\w*)=|\bfor\s+([A-Za-z_]\w*)\s+in\b|\bread\s+(?:-\w+\s+)*([A-Za-z_]\w*)/g;
+const shellAssignment =
+  /(?:^|[\s;&|(@"'])([A-Za-z_]\w*)=|\bfor\s+([A-Za-z_]\w*)\s+in\b|\bread\s+(?:-\w+\s+)*([A-Za-z_]\w*)/g;
 
 /**
  * Names of the environment variables that decide what these targets do: read by a recipe or a variable that it uses
@@ -32,7 +64,9 @@ export function environmentInputs(reading: MakeReading, targets: readonly MakeTa
   for (const { recipe } of targets) {
     const text = recipe.join('\n');
     visit(text);
-    const set = new Set([...text.matchAll(shellAssignment)].map((found) => found[1] ?? found[2] ?? found[3] ?? ''));
+    const set = new Set(
+      [...text.matchAll(shellAssignment)].map((found) => found[1] ?? found[2] ?? found[3] ?? ''),
+    );
     for (const found of text.matchAll(shellReference)) {
       const name = found[1] ?? found[2] ?? '';
       if (!set.has(name) && reading.variables[name]?.origin !== 'file') names.add(name);

@@ -54,19 +54,32 @@ export function inferTargets(
       recognition.kind === 'build' && outputs.length > 0 ? [target.name] : [],
     ),
   );
-  const context = { reading, graph, kinds: kindOf, restorable, shared: sharedTargets(exposed, graph, kindOf) };
+  const context = {
+    reading,
+    graph,
+    kinds: kindOf,
+    restorable,
+    shared: sharedTargets(exposed, graph, kindOf),
+  };
   return described.map(({ target, annotations, outputs, recognition }): InferredTarget => {
     const plan = planTarget(target, context);
     const below = [...graph.reach(target.name, new Set(plan.dependsOn))];
     const involved = below.flatMap((name) => graph.targets.get(name) ?? []);
     const isCheck = recognition.kind === 'check';
-    const idle = target.recipe.length === 0 && below.every((name) => name === target.name || !graph.runsSomething(name) || plan.dependsOn.includes(name));
+    const idle =
+      target.recipe.length === 0 &&
+      below.every(
+        (name) => name === target.name || !graph.runsSomething(name) || plan.dependsOn.includes(name),
+      );
     return {
       makeTarget: target.name,
       kind: recognition.kind,
       reason: recognition.reason,
       ...(annotations.text === '' ? {} : { description: annotations.text }),
-      runs: idle && plan.preparations.length === 0 && target.phony && plan.dependsOn.length > 0 ? 'nothing' : 'make',
+      runs:
+        idle && plan.preparations.length === 0 && target.phony && plan.dependsOn.length > 0
+          ? 'nothing'
+          : 'make',
       dependsOn: plan.dependsOn,
       preparations: plan.preparations,
       ...(plan.whole === undefined ? {} : { whole: plan.whole }),
@@ -75,7 +88,9 @@ export function inferTargets(
         ...annotations.inputs,
         ...listed(options.inputs, target.name),
       ],
-      environment: [...new Set([...environmentInputs(reading, involved), ...annotations.environment])].toSorted(),
+      environment: [
+        ...new Set([...environmentInputs(reading, involved), ...annotations.environment]),
+      ].toSorted(),
       outputs: isCheck && outputs.length === 0 ? reportFiles(target.recipe) : outputs,
       locks: annotations.locks,
       ...(annotations.timeout === undefined ? {} : { timeout: annotations.timeout }),
@@ -99,7 +114,10 @@ function recognise(
 ): Recognition {
   if (annotations.kind !== undefined) {
     if (annotations.kind === 'build' && outputs.length === 0)
-      return { kind: 'action', reason: 'its comment says @build, but its outputs are not known: add @outputs(...)' };
+      return {
+        kind: 'action',
+        reason: 'its comment says @build, but its outputs are not known: add @outputs(...)',
+      };
     return { kind: annotations.kind, reason: `its comment says @${annotations.kind}` };
   }
   const chosen = kindByName(target.name, patterns);
@@ -110,7 +128,10 @@ function recognise(
   }
   if (annotations.outputs.length > 0) return { kind: 'build', reason: 'its outputs are given' };
   if (outputs.length > 0 && (chosen === undefined || /build|image/.test(target.name)))
-    return { kind: 'build', reason: graph.isFile(target) ? 'it is a file' : 'its prerequisites are files, or its outputs are given' };
+    return {
+      kind: 'build',
+      reason: graph.isFile(target) ? 'it is a file' : 'its prerequisites are files, or its outputs are given',
+    };
   return chosen ?? { kind: 'action', reason: 'nothing says that it can be cached' };
 }
 
@@ -125,7 +146,9 @@ function outputsOf(
   if (graph.isFile(target) && target.recipe.length > 0) return [target.name].filter(isInside);
   const prerequisites = target.prerequisites.map((name) => graph.targets.get(name));
   const quiet = target.recipe.every((line) => /^[-@\s]*(?:echo|printf|:|true)\b[^>|;&`]*$/.test(line));
-  const files = prerequisites.flatMap((found) => (found !== undefined && graph.isFile(found) && found.recipe.length > 0 ? [found.name] : []));
+  const files = prerequisites.flatMap((found) =>
+    found !== undefined && graph.isFile(found) && found.recipe.length > 0 ? [found.name] : [],
+  );
   const all = target.phony && quiet && files.length > 0 && files.length === target.prerequisites.length;
   return all && files.every(isInside) ? files : [];
 }
@@ -134,7 +157,10 @@ function isInside(path: string): boolean {
   return !path.startsWith('/') && !path.split('/').includes('..') && !/[*?[\]{}!$\s]/.test(path);
 }
 
-function listed(lists: Readonly<Record<string, readonly string[]>> | undefined, name: string): readonly string[] {
+function listed(
+  lists: Readonly<Record<string, readonly string[]>> | undefined,
+  name: string,
+): readonly string[] {
   return Object.entries(lists ?? {}).flatMap(([pattern, list]) => (matchesName(pattern, name) ? list : []));
 }
 

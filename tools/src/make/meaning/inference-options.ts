@@ -21,11 +21,15 @@ export const inferenceOptions = z.strictObject({
   evaluateShell: z
     .union([z.boolean(), z.array(z.string())])
     .default(false)
-    .describe('Let GNU make itself read the Makefiles (true, or of these project folders): runs their $(shell) calls'),
+    .describe(
+      'Let GNU make itself read the Makefiles (true, or of these project folders): runs their $(shell) calls',
+    ),
   scripts: z
     .enum(['beside', 'hide'])
     .default('beside')
-    .describe('A package.json script of the same name keeps it; the make target is then make:NAME, or hidden'),
+    .describe(
+      'A package.json script of the same name keeps it; the make target is then make:NAME, or hidden',
+    ),
   batch: z.boolean().default(false).describe('Run make tasks in one process, by @switchyard/executors:make'),
 });
 

@@ -21,7 +21,19 @@ const defaults: readonly (readonly [Kind, readonly string[]])[] = [
     'action',
     [
       ...['up', 'down', 'start', 'stop', 'restart', 'build', 'rebuild', 'clean', 'fix', 'update', 'install'],
-      ...['setup', 'deploy', 'publish', 'push', 'init', 'reset', 'create', 'destroy', 'remove', 'rm', 'image'],
+      ...[
+        'setup',
+        'deploy',
+        'publish',
+        'push',
+        'init',
+        'reset',
+        'create',
+        'destroy',
+        'remove',
+        'rm',
+        'image',
+      ],
       ...['env', 'data', 'deps', 'db', 'prepare', 'teardown', 'status', 'write', 'docker-build', 'debug'],
     ].map((verb) => `*-${verb}`),
   ],
@@ -31,8 +43,26 @@ const defaults: readonly (readonly [Kind, readonly string[]])[] = [
     [
       ...['test', 'tests', 'lint', 'check', 'checks', 'verify', 'vet', 'audit', 'type-check', 'typecheck'],
       ...['test-*', 'test_*', 'test/*', 'test:*', 'test.*', 'lint-*', 'lint_*', 'lint/*', 'lint:*'],
-      ...['check-*', 'check_*', 'check/*', 'check:*', 'verify-*', 'verify_*', 'vet-*', 'audit-*', 'type-check-*'],
-      ...['*-check', '*_check', 'unit-test', 'unit-tests', 'unittest', 'integration-test', 'integration-tests'],
+      ...[
+        'check-*',
+        'check_*',
+        'check/*',
+        'check:*',
+        'verify-*',
+        'verify_*',
+        'vet-*',
+        'audit-*',
+        'type-check-*',
+      ],
+      ...[
+        '*-check',
+        '*_check',
+        'unit-test',
+        'unit-tests',
+        'unittest',
+        'integration-test',
+        'integration-tests',
+      ],
     ],
   ],
 ];
@@ -50,7 +80,19 @@ export function kindByName(name: string, patterns: KindPatterns = {}): Recogniti
   return undefined;
 }
 
-const undoing = ['down', 'stop', 'clean', 'reset', 'destroy', 'rm', 'kill', 'teardown', 'remove', 'drop', 'purge'];
+const undoing = [
+  'down',
+  'stop',
+  'clean',
+  'reset',
+  'destroy',
+  'rm',
+  'kill',
+  'teardown',
+  'remove',
+  'drop',
+  'purge',
+];
 
 /** Whether an action takes away what others may need (`down`, `dev-clean`): never run once for several tasks. */
 export function undoes(name: string): boolean {

@@ -38,7 +38,8 @@ export function planTarget(target: MakeTarget, context: PlanContext): TargetPlan
   const kept = ranked.filter(({ rank }) => rank === 'make').map(({ name }) => name);
   const preparations = kept.some((name) => isShared(name, context)) ? [...actions, ...kept] : actions;
   if (dependsOn.length === 0 && preparations.length === 0) return { dependsOn: [], preparations: [] };
-  const whole = whyWhole(target, context) ?? whyOrdered(ranked, kinds) ?? whyEntangled(dependsOn, actions, kept, graph);
+  const whole =
+    whyWhole(target, context) ?? whyOrdered(ranked, kinds) ?? whyEntangled(dependsOn, actions, kept, graph);
   return whole === undefined ? { dependsOn, preparations } : { dependsOn: [], preparations: [], whole };
 }
 
@@ -60,7 +61,8 @@ function isShared(name: string, { graph, shared }: PlanContext): boolean {
 function whyWhole(target: MakeTarget, { reading }: PlanContext): string | undefined {
   if (!target.phony) return 'it is not phony: whether its recipe runs depends on its prerequisites';
   if (target.doubleColon) return 'it has double-colon rules';
-  if (target.variables.length > 0) return `its prerequisites see its own variables (${target.variables.join(', ')})`;
+  if (target.variables.length > 0)
+    return `its prerequisites see its own variables (${target.variables.join(', ')})`;
   if (target.recipe.some((line) => /\$[?]|\$[({][?]/.test(line))) return 'its recipe reads $?';
   if (reading.features.notParallel) return 'the Makefile asks for no parallel runs';
   if (reading.features.readsGoals) return 'the Makefile reads MAKECMDGOALS';
@@ -78,7 +80,8 @@ function whyOrdered(
   let last: { name: string; rank: Rank } | undefined;
   for (const entry of ranked) {
     if (entry.rank === 'nothing') continue;
-    if (last !== undefined && order[entry.rank] < order[last.rank]) return `${entry.name} comes after ${last.name}`;
+    if (last !== undefined && order[entry.rank] < order[last.rank])
+      return `${entry.name} comes after ${last.name}`;
     if (entry.rank === 'preparation') {
       const kind = kinds.get(entry.name);
       if (kind !== 'action' && kind !== 'build') return `${entry.name} is a ${kind ?? 'private target'}`;

@@ -25,12 +25,15 @@ export function findReferences(reading: MakeReading): readonly Reference[] {
   };
   for (const file of reading.makefiles.slice(1)) add(file, reading.makefile);
   for (const target of reading.targets) {
-    const makefile = target.location === undefined ? reading.makefile : path.resolve(folder, target.location.file);
-    for (const name of [...target.prerequisites, ...target.orderOnly]) if (name.includes('/')) add(name, makefile);
+    const makefile =
+      target.location === undefined ? reading.makefile : path.resolve(folder, target.location.file);
+    for (const name of [...target.prerequisites, ...target.orderOnly])
+      if (name.includes('/')) add(name, makefile);
     for (const line of target.recipe) {
       const text = substitute(line, reading, 0);
       for (const argument of text.matchAll(folderArgument)) add(argument[1] ?? '', makefile);
-      for (const word of text.split(/[\s"'=;&|<>(),]+/)) if (isPath(word)) add(word.replace(/^-\w(?=\.)/, ''), makefile);
+      for (const word of text.split(/[\s"'=;&|<>(),]+/))
+        if (isPath(word)) add(word.replace(/^-\w(?=\.)/, ''), makefile);
     }
   }
   return [...found.values()];

@@ -1,6 +1,7 @@
 import { escapeRegExp } from './name-pattern.ts';
 
-const reportFile = /^[\w./-]*(?:junit|coverage|cover|lcov|results|report)[\w./-]*\.(?:xml|json|info|out|sarif|lcov|html)$/i;
+const reportFile =
+  /^[\w./-]*(?:junit|coverage|cover|lcov|results|report)[\w./-]*\.(?:xml|json|info|out|sarif|lcov|html)$/i;
 
 /**
  * Report files that a check's recipe names, relative to the project: `--junitxml=reports/junit.xml`. Only named files,
@@ -10,7 +11,8 @@ export function reportFiles(recipe: readonly string[]): readonly string[] {
   const found = new Set<string>();
   for (const line of recipe) {
     for (const word of line.split(/[\s"'=:;|&<>()]+/)) {
-      if (reportFile.test(word) && !word.startsWith('/') && !word.includes('..')) found.add(word.replace(/^\.\//, ''));
+      if (reportFile.test(word) && !word.startsWith('/') && !word.includes('..'))
+        found.add(word.replace(/^\.\//, ''));
     }
     if (/--cov-report[= ]xml(?![:\w])/.test(line)) found.add('coverage.xml');
   }
@@ -21,6 +23,8 @@ export function reportFiles(recipe: readonly string[]): readonly string[] {
 function isWritten(file: string, recipe: readonly string[]): boolean {
   if (file === 'coverage.xml') return true;
   const name = escapeRegExp(file);
-  const writes = new RegExp(`(?:>\\s*|-o\\s+|--?[\\w-]*(?:out|output|file|xml|profile|report)[\\w-]*[= :]\\s*\\S*)(?:\\./)?${name}`);
+  const writes = new RegExp(
+    `(?:>\\s*|-o\\s+|--?[\\w-]*(?:out|output|file|xml|profile|report)[\\w-]*[= :]\\s*\\S*)(?:\\./)?${name}`,
+  );
   return recipe.some((line) => writes.test(line));
 }

@@ -41,12 +41,19 @@ export class TargetGraph {
     if (/[./]/.test(target.name) || target.recipe.length === 0) return true;
     const fromFiles = target.prerequisites.some((name) => !this.targets.has(name));
     if (fromFiles && kindByName(target.name) === undefined) return true;
-    const ownName = new RegExp(String.raw`\$[@(]|(?:^|[\s/=])${target.name.replace(/\W/g, String.raw`\$&`)}(?:$|[\s/;])`);
-    return target.recipe.some((line) => line.includes('$@') || line.includes('$(@') || ownName.test(stripCommandName(line)));
+    const ownName = new RegExp(
+      String.raw`\$[@(]|(?:^|[\s/=])${target.name.replace(/\W/g, String.raw`\$&`)}(?:$|[\s/;])`,
+    );
+    return target.recipe.some(
+      (line) => line.includes('$@') || line.includes('$(@') || ownName.test(stripCommandName(line)),
+    );
   }
 }
 
 /** `-@go test ./...` names its tool first: `go`, and a subcommand that may be called like the target. */
 function stripCommandName(line: string): string {
-  return line.replace(/\$[^@]/g, ' ').replace(/^[-@+\s]*\S+\s+/, '').replace(/^[a-z][\w-]*/, '');
+  return line
+    .replace(/\$[^@]/g, ' ')
+    .replace(/^[-@+\s]*\S+\s+/, '')
+    .replace(/^[a-z][\w-]*/, '');
 }

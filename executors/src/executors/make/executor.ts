@@ -1,0 +1,31 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { runMakeTask } from '@switchyard/tools/make/run';
+import { nxArguments } from './exact-value.ts';
+import { readLaunchOptions } from './launch-options.ts';
+
+/** Runs one make target, in a process that Nx starts for it. */
+export default async function executor(
+  options: unknown,
+  context: ExecutorContext,
+): Promise<{ success: boolean }> {
+  const project = context.projectName ?? '';
+  const place = {
+    workspace: context.root,
+    projectRoot: context.projectsConfigurations.projects[project]?.root ?? '.',
+    name: `${project}:${context.targetName ?? ''}`,
+  };
+  const launch = readLaunchOptions(options, place, nxArguments(process.env));
+  if (launch.kind === 'unusable') {
+    console.error(launch.message);
+    return { success: false };
+  }
+  const outcome = await runMakeTask(launch.task, {
+    name: place.name,
+    terminal: process.stdin.isTTY,
+    report: (line) => {
+      console.error(line);
+    },
+  });
+  if (outcome.kind !== 'finished') console.error(outcome.message);
+  return { success: outcome.code === 0 };
+}

@@ -1,0 +1,16 @@
+import type { MakeTask } from '@switchyard/tools/make/run';
+
+/** What was asked for, as a make task, or why it cannot be done. */
+export type Launch =
+  | { readonly kind: 'task'; readonly task: MakeTask }
+  | { readonly kind: 'unusable'; readonly message: string };
+
+/** A launch that cannot be done. */
+export function unusable(message: string): Launch {
+  return { kind: 'unusable', message };
+}
+
+/** What to tell about a timeout that could not be read. */
+export function notDuration(name: string, time: string | number): Launch {
+  return unusable(`${name}: the timeout ${time} is not a duration. Write 10m, 90s, 1h, 500ms, or seconds.`);
+}

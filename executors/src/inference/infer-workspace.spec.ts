@@ -1,0 +1,189 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseInferenceOptions } from '@switchyard/tools/make';
+import { describe, expect, it } from 'vitest';
+import { inferWorkspace, type InferredWorkspace } from './infer-workspace.ts';
+import { projectDependencies } from './project-dependencies.ts';
+
+class Workspace implements Disposable {
+  readonly root = mkdtempSync(path.join(os.tmpdir(), 'switchyard-infer-'));
+
+  constructor(files: Record<string, string>) {
+    for (const [file, text] of Object.entries(files)) this.write(file, text);
+  }
+
+  write(file: string, text: string): void {
+    const absolute = path.join(this.root, file);
+    mkdirSync(path.dirname(absolute), { recursive: true });
+    writeFileSync(absolute, text);
+  }
+
+  infer(makefiles: readonly string[], options: unknown = {}): Promise<InferredWorkspace> {
+    return inferWorkspace(this.root, makefiles, parseInferenceOptions(options));
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+const check = '.PHONY: test\ntest:\n\t@run tests\n';
+
+describe('projects', () => {
+  it('are named by their manifest, or their folder, or their path where that is taken', async () => {
+    using workspace = new Workspace({
+      Makefile: check,
+      'api/Makefile': check,
+      'api/pyproject.toml': '[project]\nname = "the-api"\n',
+      'web/Makefile': check,
+      'web/package.json': '{ "name": "@acme/web" }',
+      'go/Makefile': check,
+      'go/go.mod': 'module example.com/acme/worker/v2\n',
+      'a/docs/Makefile': check,
+      'b/docs/Makefile': check,
+    });
+    const { projects } = await workspace.infer([
+      'Makefile',
+      'api/Makefile',
+      'web/Makefile',
+      'go/Makefile',
+      'a/docs/Makefile',
+      'b/docs/Makefile',
+    ]);
+    expect(
+      Object.fromEntries([...projects].map(([root, { configuration }]) => [root, configuration.name])),
+    ).toEqual({
+      '.': 'root',
+      api: 'the-api',
+      web: '@acme/web',
+      go: 'worker',
+      'a/docs': 'docs',
+      'b/docs': 'b-docs',
+    });
+  });
+
+  it('come from the Makefile that make itself would take', async () => {
+    using workspace = new Workspace({ Makefile: check, GNUmakefile: '.PHONY: lint\nlint:\n\t@run\n' });
+    const { projects } = await workspace.infer(['Makefile', 'GNUmakefile']);
+    expect(Object.keys(projects.get('.')?.configuration.targets ?? {})).toEqual(['lint']);
+  });
+
+  it('are not made of ignored folders', async () => {
+    using workspace = new Workspace({ 'vendor/x/Makefile': check, 'old/Makefile': check });
+    const { projects } = await workspace.infer(['vendor/x/Makefile', 'old/Makefile'], { ignore: ['old/**'] });
+    expect([...projects.keys()]).toEqual(['vendor/x']);
+  });
+
+  it('stay when their Makefile is broken, with what could be found and a warning', async () => {
+    using workspace = new Workspace({
+      'bad/Makefile': '.PHONY: test\ntest:\n\t@run\n$(error no way)\n',
+      'good/Makefile': check,
+    });
+    const { projects, warnings } = await workspace.infer(['bad/Makefile', 'good/Makefile']);
+    expect(Object.keys(projects.get('bad')?.configuration.targets ?? {})).toEqual(['test']);
+    expect(Object.keys(projects.get('good')?.configuration.targets ?? {})).toEqual(['test']);
+    expect(warnings.join('\n')).toContain(
+      'bad/Makefile could not be read exactly: Makefile:4: *** no way.  Stop.',
+    );
+  });
+});
+
+describe('targets', () => {
+  it('leave a name to the package.json script that has it', async () => {
+    using workspace = new Workspace({
+      'web/Makefile': '.PHONY: test verify\nverify: test\ntest:\n\t@run\n',
+      'web/package.json': '{ "name": "web", "scripts": { "test": "vitest" } }',
+    });
+    const beside = (await workspace.infer(['web/Makefile'])).projects.get('web')?.configuration.targets ?? {};
+    expect(Object.keys(beside)).toEqual(['verify', 'make:test']);
+    expect(beside['verify']?.dependsOn).toEqual(['make:test']);
+    const hidden =
+      (await workspace.infer(['web/Makefile'], { scripts: 'hide' })).projects.get('web')?.configuration
+        .targets ?? {};
+    expect(Object.keys(hidden)).toEqual(['verify']);
+  });
+
+  it('get a prefix where one is wanted', async () => {
+    using workspace = new Workspace({ 'api/Makefile': '.PHONY: test verify\nverify: test\ntest:\n\t@run\n' });
+    const targets =
+      (await workspace.infer(['api/Makefile'], { prefix: 'mk:' })).projects.get('api')?.configuration
+        .targets ?? {};
+    expect(targets['mk:verify']).toMatchObject({ executor: 'nx:noop', dependsOn: ['mk:test'] });
+  });
+
+  it('whose names a shell would read go to the executor, with their names as options', async () => {
+    using workspace = new Workspace({ 'api/Makefile': '.PHONY: test$$(x)\ntest$$(x):\n\t@run\n' });
+    const targets =
+      (await workspace.infer(['api/Makefile'])).projects.get('api')?.configuration.targets ?? {};
+    expect(targets['test$(x)']).toMatchObject({
+      executor: '@switchyard/executors:make',
+      options: { target: 'test$(x)' },
+    });
+  });
+
+  it('of a project around others take the files of those for inputs', async () => {
+    using workspace = new Workspace({ Makefile: check, 'api/Makefile': check, 'api/common.mk': '' });
+    const { projects } = await workspace.infer(['Makefile', 'api/Makefile']);
+    expect(projects.get('.')?.configuration.targets?.['test']?.inputs).toContain('{workspaceRoot}/**/*');
+    expect(projects.get('api')?.configuration.targets?.['test']?.inputs).not.toContain(
+      '{workspaceRoot}/api/**/*',
+    );
+  });
+
+  it('take included makefiles from elsewhere for inputs', async () => {
+    using workspace = new Workspace({
+      'api/Makefile': `include ../common.mk\n${check}`,
+      'common.mk': 'X = 1\n',
+    });
+    const { projects } = await workspace.infer(['api/Makefile']);
+    expect(projects.get('api')?.configuration.targets?.['test']?.inputs).toContain(
+      '{workspaceRoot}/common.mk',
+    );
+  });
+});
+
+describe('records', () => {
+  it('are read again when, and only when, something that they depend on changes', async () => {
+    using workspace = new Workspace({ 'api/Makefile': `include ../common.mk\n${check}`, 'common.mk': '' });
+    const before = (await workspace.infer(['api/Makefile'])).records.get('api');
+    expect((await workspace.infer(['api/Makefile'])).records.get('api')).toEqual(before);
+    workspace.write('common.mk', '.PHONY: lint\nlint:\n\t@run\n');
+    const after = (await workspace.infer(['api/Makefile'])).projects.get('api')?.configuration.targets ?? {};
+    expect(Object.keys(after).toSorted()).toEqual(['lint', 'test']);
+  });
+
+  it('survive a broken cache file', async () => {
+    using workspace = new Workspace({ 'api/Makefile': check, '.nx/workspace-data/x': '' });
+    await workspace.infer(['api/Makefile']);
+    workspace.write('.nx/workspace-data/x', '');
+    const { readdirSync } = await import('node:fs');
+    for (const file of readdirSync(path.join(workspace.root, '.nx/workspace-data')))
+      workspace.write(`.nx/workspace-data/${file}`, '{"api');
+    expect((await workspace.infer(['api/Makefile'])).projects.size).toBe(1);
+  });
+});
+
+describe('dependencies', () => {
+  it('come from make -C, from paths in recipes and prerequisites, and from manifests', async () => {
+    using workspace = new Workspace({
+      'api/Makefile': check,
+      'lib/Makefile': check,
+      'web/Makefile': '.PHONY: test\nAPI = ../api\ntest:\n\t$(MAKE) -C $(API) build\n',
+      'terminal/Makefile': '.PHONY: test\ntest: ../api/openapi.json\n\t@run\n',
+      'jobs/Makefile': check,
+      'jobs/Cargo.toml': '[package]\nname = "jobs"\n[dependencies]\nlib = { path = "../lib" }\n',
+    });
+    const { records, projects } = await workspace.infer(
+      ['api', 'lib', 'web', 'terminal', 'jobs'].map((name) => `${name}/Makefile`),
+    );
+    const names = new Map(
+      [...projects].map(([root, { configuration }]) => [root, configuration.name ?? root]),
+    );
+    expect(projectDependencies(workspace.root, records, names)).toEqual([
+      { source: 'jobs', target: 'lib', type: 'static', sourceFile: 'jobs/Cargo.toml' },
+      { source: 'terminal', target: 'api', type: 'static', sourceFile: 'terminal/Makefile' },
+      { source: 'web', target: 'api', type: 'static', sourceFile: 'web/Makefile' },
+    ]);
+  });
+});

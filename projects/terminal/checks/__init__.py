@@ -1,0 +1,1 @@
+"""Checks of this project's code that need nothing but Python itself."""

@@ -1,0 +1,3 @@
+"""What Switchyard ran, in a terminal."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Tests against a server that answers as the api does."""

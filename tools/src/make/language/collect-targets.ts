@@ -1,0 +1,76 @@
+import type { MakeTarget } from '../reading.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { RuleRecord } from './rule-book.ts';
+import { finalPrerequisites } from './second-expansion.ts';
+
+/** Names of targets that mean something to make itself. */
+export const specialTargets: ReadonlySet<string> = new Set(
+  (
+    '.PHONY .SUFFIXES .DEFAULT .PRECIOUS .INTERMEDIATE .NOTINTERMEDIATE .SECONDARY .SECONDEXPANSION ' +
+    '.DELETE_ON_ERROR .IGNORE .LOW_RESOLUTION_TIME .SILENT .EXPORT_ALL_VARIABLES .NOTPARALLEL .ONESHELL ' +
+    '.POSIX .WAIT'
+  ).split(' '),
+);
+
+/** The targets of the book as a reading shows them, with those that only `.PHONY` names at the end. */
+export function collectTargets(run: Evaluation): { targets: MakeTarget[]; waits: boolean } {
+  const { records } = run.rules;
+  const phonyRecord = records.get('.PHONY');
+  const phony = new Set<string>();
+  if (phonyRecord?.isTarget === true) {
+    const { normal, orderOnly } = finalPrerequisites(run, phonyRecord);
+    for (const name of [...normal, ...orderOnly]) phony.add(name);
+  }
+  const targets: MakeTarget[] = [];
+  let waits = false;
+  for (const record of records.values()) {
+    if (!record.isTarget) continue;
+    run.budget.step();
+    if (specialTargets.has(record.name) || isSuffixRule(run, record.name)) continue;
+    const { normal, orderOnly } = finalPrerequisites(run, record);
+    if (normal.includes('.WAIT')) waits = true;
+    targets.push(targetOf(record, phony.has(record.name), normal, orderOnly));
+  }
+  for (const name of phony) {
+    if (records.get(name)?.isTarget === true || specialTargets.has(name)) continue;
+    const record = records.get(name);
+    targets.push({
+      name,
+      phony: true,
+      prerequisites: [],
+      orderOnly: [],
+      recipe: [],
+      doubleColon: false,
+      variables: [...(record?.variables?.keys() ?? [])],
+    });
+  }
+  return { targets, waits };
+}
+
+function isSuffixRule(run: Evaluation, name: string): boolean {
+  return name.startsWith('.') && !name.includes('/') && run.rules.isSuffixRule(name);
+}
+
+function targetOf(
+  record: RuleRecord,
+  phony: boolean,
+  normal: readonly string[],
+  orderOnly: readonly string[],
+): MakeTarget {
+  const prerequisites = once(normal).filter((name) => name !== '.WAIT');
+  const strong = orderOnly.length === 0 ? undefined : new Set(prerequisites);
+  return {
+    name: record.name,
+    phony,
+    prerequisites,
+    orderOnly: once(orderOnly).filter((name) => strong?.has(name) !== true && name !== '.WAIT'),
+    recipe: record.recipe,
+    doubleColon: record.doubleColon,
+    variables: record.variables === undefined ? [] : [...record.variables.keys()],
+    ...(record.location === undefined ? {} : { location: record.location }),
+  };
+}
+
+function once(names: readonly string[]): readonly string[] {
+  return names.length < 2 ? names : [...new Set(names)];
+}

@@ -1,0 +1,70 @@
+import type { Location } from '../reading.ts';
+import { builtinSuffixes } from './builtin-variables.ts';
+import type { Scope } from './variables.ts';
+
+/** Prerequisites as one rule names them. */
+export interface Prerequisites {
+  readonly normal: readonly string[];
+  readonly orderOnly: readonly string[];
+  /** Text that is expanded only after the last line, with the stem of a static pattern rule. */
+  readonly later?: { readonly text: string; readonly stem: string | undefined };
+}
+
+/** What the rules say of one name. */
+export interface RuleRecord {
+  readonly name: string;
+  /** False for a name that only has variables of its own. */
+  isTarget: boolean;
+  doubleColon: boolean;
+  hasRecipe: boolean;
+  recipe: readonly string[];
+  stem: string | undefined;
+  /** Prerequisites of rules with a recipe: make puts each before all earlier ones. */
+  readonly heads: Prerequisites[];
+  /** Prerequisites of rules without one, in order. */
+  readonly tails: Prerequisites[];
+  variables: Scope | undefined;
+  location: Location | undefined;
+}
+
+/** A rule for a pattern: kept only to know what make could remake. */
+export interface PatternRule {
+  readonly target: string;
+  readonly hasRecipe: boolean;
+}
+
+/** All rules of a Makefile, by target, in the order in which the targets were first named. */
+export class RuleBook {
+  readonly records = new Map<string, RuleRecord>();
+  readonly patterns: PatternRule[] = [];
+  /** What `.SUFFIXES` holds now. */
+  suffixes = new Set<string>(builtinSuffixes);
+
+  record(name: string): RuleRecord {
+    const found = this.records.get(name);
+    if (found !== undefined) return found;
+    const made: RuleRecord = {
+      name,
+      isTarget: false,
+      doubleColon: false,
+      hasRecipe: false,
+      recipe: [],
+      stem: undefined,
+      heads: [],
+      tails: [],
+      variables: undefined,
+      location: undefined,
+    };
+    this.records.set(name, made);
+    return made;
+  }
+
+  /** Whether a name is that of an old suffix rule such as `.c.o`. */
+  isSuffixRule(name: string): boolean {
+    if (this.suffixes.has(name)) return true;
+    for (const suffix of this.suffixes) {
+      if (name.startsWith(suffix) && this.suffixes.has(name.slice(suffix.length))) return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,3 @@
+export { createShellAnswerer } from './create-shell-answerer.ts';
+export type { ShellAnswererOptions } from './create-shell-answerer.ts';
+export type { Machine } from './machine.ts';

@@ -34,7 +34,9 @@ export async function time({ file, args, cwd, environment, accepts = [0] }: Comm
   const stderr = Buffer.concat(chunks.stderr).toString();
   if (child.exitCode === null || !accepts.includes(child.exitCode)) {
     const end = child.exitCode === null ? `signal ${child.signalCode ?? '?'}` : `exit code ${child.exitCode}`;
-    throw new Error(`${file} ${args.join(' ')} in ${cwd} ended with ${end}:\n${tail(stdout)}\n${tail(stderr)}`);
+    throw new Error(
+      `${file} ${args.join(' ')} in ${cwd} ended with ${end}:\n${tail(stdout)}\n${tail(stderr)}`,
+    );
   }
   return { milliseconds, stdout, stderr };
 }
@@ -52,7 +54,9 @@ export async function timePool(commands: readonly Command[], width: number): Pro
       const child = spawn(file, args, { cwd, env: { ...environment }, stdio: 'ignore' });
       await once(child, 'exit');
       if (child.exitCode === null || !accepts.includes(child.exitCode))
-        throw new Error(`${file} ${args.join(' ')} in ${cwd} ended with exit code ${child.exitCode ?? 'none'}.`);
+        throw new Error(
+          `${file} ${args.join(' ')} in ${cwd} ended with exit code ${child.exitCode ?? 'none'}.`,
+        );
     }
   };
   await Promise.all(Array.from({ length: width }, work));

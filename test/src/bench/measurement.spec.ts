@@ -4,7 +4,10 @@ import { formatTable } from './table.ts';
 
 describe('measurement', () => {
   it('judges the median, not the outlier', () => {
-    expect(measurement('a', { name: 'run', samples: [1, 100, 2], limit: 2 })).toMatchObject({ value: 2, reached: true });
+    expect(measurement('a', { name: 'run', samples: [1, 100, 2], limit: 2 })).toMatchObject({
+      value: 2,
+      reached: true,
+    });
   });
 
   it('has no verdict without a limit', () => {

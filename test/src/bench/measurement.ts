@@ -27,7 +27,10 @@ export interface Finding {
 }
 
 /** Judges the median of the samples by the limit. */
-export function measurement(section: string, { name, unit = 'ms', samples, limit, note }: Finding): Measurement {
+export function measurement(
+  section: string,
+  { name, unit = 'ms', samples, limit, note }: Finding,
+): Measurement {
   const value = median(samples);
   return {
     section,

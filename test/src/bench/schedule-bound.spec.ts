@@ -35,7 +35,9 @@ describe('boundSchedule', () => {
     for (let seed = 1; seed <= 60; seed += 1) {
       const random = seeded(seed);
       const tasks = Array.from({ length: 6 }, (_, index) => {
-        const after = Array.from({ length: index }, (_other, other) => `t${other}`).filter(() => random() < 0.3);
+        const after = Array.from({ length: index }, (_other, other) => `t${other}`).filter(
+          () => random() < 0.3,
+        );
         return task(`t${index}`, 1 + Math.floor(random() * 9), ...after);
       });
       const best = Math.min(...orders(tasks).map((order) => listSchedule(order, 2)));

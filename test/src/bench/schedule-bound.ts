@@ -26,7 +26,7 @@ export function boundSchedule(tasks: readonly ScheduledTask[], workers: number, 
   const random = seeded(1);
   for (let attempt = 0; attempt < tries && found > atLeast; attempt += 1) {
     const changed = [...best];
-    for (let swap = 0; swap < 1 + attempt % 4; swap += 1) {
+    for (let swap = 0; swap < 1 + (attempt % 4); swap += 1) {
       const [moved] = changed.splice(Math.floor(random() * changed.length), 1);
       if (moved !== undefined) changed.splice(Math.floor(random() * (changed.length + 1)), 0, moved);
     }
@@ -53,13 +53,18 @@ export function listSchedule(order: readonly ScheduledTask[], workers: number): 
       continue;
     }
     const later = [...free, ...ends.values()].filter((time) => time > now);
-    if (later.length === 0) throw new Error('The tasks wait for each other, or for one that is not in the list.');
+    if (later.length === 0)
+      throw new Error('The tasks wait for each other, or for one that is not in the list.');
     now = Math.min(...later);
   }
   return Math.max(0, ...ends.values());
 }
 
-function lowerBound(tasks: readonly ScheduledTask[], workers: number, tails: ReadonlyMap<string, number>): number {
+function lowerBound(
+  tasks: readonly ScheduledTask[],
+  workers: number,
+  tails: ReadonlyMap<string, number>,
+): number {
   const byName = new Map(tasks.map((task) => [task.name, task]));
   const work = (names: Iterable<string>): number =>
     [...names].reduce((sum, name) => sum + (byName.get(name)?.duration ?? 0), 0);

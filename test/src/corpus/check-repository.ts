@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { createShellAnswerer, readDatabase, readMakefile } from '@switchyard/tools/make';
+import { compareExposed, exposureOf } from './compare-exposed.ts';
 import { compareReadings } from './compare-readings.ts';
 import type { Comparison } from './comparison.ts';
 import { findMakefiles } from './find-makefiles.ts';
@@ -18,7 +19,8 @@ export async function* checkRepository(repository: string): AsyncGenerator<Compa
     const between = performance.now();
     const make = await readDatabase({ makefile: file, environment, timeout: 30_000 });
     const milliseconds = { ours: between - started, make: performance.now() - between };
-    yield { makefile, ...compareReadings(ours, make), milliseconds };
+    const hidden = compareExposed(make, await exposureOf(ours));
+    yield { makefile, ...compareReadings(ours, make), hidden, milliseconds };
   }
 }
 

@@ -5,7 +5,7 @@ import type { Comparison, Difference } from './comparison.ts';
 export function compareReadings(
   ours: MakeReading,
   make: MakeReading,
-): Omit<Comparison, 'makefile' | 'milliseconds'> {
+): Omit<Comparison, 'makefile' | 'milliseconds' | 'hidden'> {
   const found = new Map(ours.targets.map((target) => [target.name, target]));
   const phony = make.targets.filter((target) => target.phony);
   const phonyFound = phony.filter(({ name }) => found.get(name)?.phony === true).length;

@@ -24,6 +24,8 @@ export interface Comparison {
   readonly differences: readonly Difference[];
   /** Shell calls that could not be answered without running something. */
   readonly unanswered: readonly string[];
+  /** Public phony targets that inference neither exposes nor explains. */
+  readonly hidden: readonly string[];
   /** What make says of it, where it stops. */
   readonly problem?: string;
   readonly targets: number;

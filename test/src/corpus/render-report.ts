@@ -3,12 +3,13 @@ import type { Totals } from './totals.ts';
 
 /** The lines to print for one Makefile; none where there is nothing to tell. */
 export function renderComparison(folder: string, comparison: Comparison): string[] {
-  const { differences, unanswered, problem } = comparison;
-  if (differences.length === 0 && unanswered.length === 0 && problem === undefined) return [];
+  const { differences, hidden, unanswered, problem } = comparison;
+  if (differences.length + hidden.length + unanswered.length === 0 && problem === undefined) return [];
   return [
     `${folder}/${comparison.makefile}: ${comparison.verdict}`,
     ...(problem === undefined ? [] : [`  make: ${problem}`]),
     ...differences.map((difference) => `  ${renderDifference(difference)}`),
+    ...hidden.map((target) => `  NOT EXPOSED AND NO REASON GIVEN ${target}`),
     ...unanswered.map((command) => `  not answered: ${shorten(command)}`),
   ];
 }
@@ -17,11 +18,12 @@ export function renderComparison(folder: string, comparison: Comparison): string
 export function renderTotals(name: string, totals: Totals): string {
   const { milliseconds } = totals;
   return [
-    `${name}: ${totals.makefiles} Makefiles, ${totals.equal} equal, ${totals.different} different`,
+    `${name}: ${totals.makefiles} Makefiles, ${totals.equal} equal, ${totals.different} different (${totals.onlyOrder} only in order)`,
     `${totals.rejected} rejected by make (${totals.rejectedUnreported} of them not by us)`,
     ...(totals.noReference === 0 ? [] : [`${totals.noReference} without reference`]),
     `phony ${totals.phonyFound}/${totals.phony}`,
     `${totals.targets} targets`,
+    ...(totals.hidden === 0 ? [] : [`${totals.hidden} not exposed`]),
     `${totals.unanswered} shell calls not answered`,
     `${milliseconds.ours.toFixed(0)} ms, make ${milliseconds.make.toFixed(0)} ms`,
   ].join(', ');

@@ -125,8 +125,10 @@ function merge(first: readonly MakeTarget[], second: readonly MakeTarget[]): rea
   for (const target of first) merged.set(target.name, target);
   for (const target of second) {
     const known = merged.get(target.name);
-    if (known === undefined) merged.set(target.name, target);
-    else if (target.phony && !known.phony) merged.set(target.name, { ...known, phony: true });
+    // A target that only `.PHONY` had named has no place yet.
+    if (known?.location === undefined) {
+      merged.set(target.name, { ...target, phony: target.phony || known?.phony === true });
+    } else if (target.phony && !known.phony) merged.set(target.name, { ...known, phony: true });
   }
   return [...merged.values()];
 }

@@ -8,6 +8,8 @@ import { indexSpacedNames, splitPrerequisites } from './split-prerequisites.ts';
 export interface ParsedDatabase {
   /** Explicit targets in the database's own order, which is that of a hash table. */
   readonly targets: readonly MakeTarget[];
+  /** Those of them that may be targets only because make found a pattern rule for a makefile. */
+  readonly byPattern: ReadonlySet<string>;
   readonly variables: ReadonlyMap<string, PrintedVariable>;
   readonly defaultGoal?: string;
   /** MAKEFILE_LIST, as make names the files. */
@@ -40,6 +42,7 @@ export function parseDatabase(text: string): ParsedDatabase | undefined {
   const defaultGoal = variables.get('.DEFAULT_GOAL')?.value ?? '';
   return {
     targets: mergeRules(shown, spaced),
+    byPattern: new Set(shown.filter((entry) => entry.byPattern).map((entry) => entry.name)),
     variables,
     ...(defaultGoal === '' ? {} : { defaultGoal }),
     makefiles: splitWords(variables.get('MAKEFILE_LIST')?.value ?? ''),

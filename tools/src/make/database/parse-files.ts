@@ -12,6 +12,8 @@ export interface FileEntry {
   readonly recipe: readonly string[];
   readonly location?: Location;
   readonly variables: readonly string[];
+  /** make itself searched a pattern rule for it: it does that for makefiles, and `%:` makes a target of them. */
+  readonly byPattern: boolean;
   /** make looked for it and did not find it: an optional include that is missing. */
   readonly missing: boolean;
 }
@@ -53,6 +55,8 @@ function parseEntry(lines: readonly string[]): FileEntry | undefined {
   let location: Location | undefined;
   let phony = false;
   let missing = false;
+  let searched = false;
+  let hasStem = false;
   let inRecipe = false;
   for (at += 1; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
@@ -60,6 +64,10 @@ function parseEntry(lines: readonly string[]): FileEntry | undefined {
       addRecipeLine(recipe, line.slice(1));
     } else if (line.startsWith('#  Phony target')) {
       phony = true;
+    } else if (line === '#  Implicit rule search has been done.') {
+      searched = true;
+    } else if (line.startsWith('#  Implicit/static pattern stem:')) {
+      hasStem = true;
     } else if (line === '#  File does not exist.') {
       missing = true;
     } else if (/^# {2}(?:recipe|commands) to execute/.test(line)) {
@@ -78,6 +86,7 @@ function parseEntry(lines: readonly string[]): FileEntry | undefined {
     recipe,
     variables: [...new Set(variables)],
     missing,
+    byPattern: searched && hasStem,
     ...(location === undefined ? {} : { location }),
   };
 }

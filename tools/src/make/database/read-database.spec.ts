@@ -109,6 +109,11 @@ describe('targets', () => {
     expect(target(reading, 'a').recipe).toEqual(['echo $(X) \\\n  more \\\\', 'echo $$y']);
   });
 
+  test('are not the makefiles that a rule for anything matches', async () => {
+    const reading = await read('all:\n%: FORCE\n\techo $@\nFORCE:\n-include gone.mk\n');
+    expect(names(reading)).toEqual(['all', 'FORCE']);
+  });
+
   test('with a second expansion show what it gives', async () => {
     const reading = await read('A = q\n.SECONDEXPANSION:\ns: $$(A)z | $$(A)\n');
     expect(target(reading, 's')).toMatchObject({ prerequisites: ['qz'], orderOnly: ['q'] });

@@ -44,15 +44,15 @@ export function toReading(
 /** The database is in the order of a hash table; the place that each target stands at gives the order back. */
 function inOrder(database: ParsedDatabase, scanned: ScannedSources): MakeTarget[] {
   const rank = new Map(database.makefiles.map((file, index) => [file, index]));
-  const placed = database.targets
-    .filter(({ name }) => name !== ownGoal)
-    .map((target) => {
-      const first = scanned.places.get(target.name);
-      const location = ruleOf(target.location, scanned) ?? first;
-      const start = first ?? location;
-      const key = start === undefined ? [Infinity, 0] : [rank.get(start.file) ?? Infinity, start.line];
-      return { key, target: location === undefined ? target : { ...target, location } };
-    });
+  const isRule = ({ name }: MakeTarget): boolean =>
+    name !== ownGoal && (!database.byPattern.has(name) || scanned.places.has(name));
+  const placed = database.targets.filter(isRule).map((target) => {
+    const first = scanned.places.get(target.name);
+    const location = ruleOf(target.location, scanned) ?? first;
+    const start = first ?? location;
+    const key = start === undefined ? [Infinity, 0] : [rank.get(start.file) ?? Infinity, start.line];
+    return { key, target: location === undefined ? target : { ...target, location } };
+  });
   const byPlace = (a: number[], b: number[]): number => {
     const [aFile = 0, aLine = 0] = a;
     const [bFile = 0, bLine = 0] = b;

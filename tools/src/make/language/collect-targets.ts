@@ -57,13 +57,13 @@ function targetOf(
   normal: readonly string[],
   orderOnly: readonly string[],
 ): MakeTarget {
-  const prerequisites = once(normal).filter((name) => name !== '.WAIT');
+  const prerequisites = once(normal);
   const strong = orderOnly.length === 0 ? undefined : new Set(prerequisites);
   return {
     name: record.name,
     phony,
     prerequisites,
-    orderOnly: once(orderOnly).filter((name) => strong?.has(name) !== true && name !== '.WAIT'),
+    orderOnly: strong === undefined ? orderOnly : once(orderOnly).filter((name) => !strong.has(name)),
     recipe: record.recipe,
     doubleColon: record.doubleColon,
     variables: record.variables === undefined ? [] : [...record.variables.keys()],
@@ -71,6 +71,10 @@ function targetOf(
   };
 }
 
+/** Each name once, without `.WAIT`. Most lists are so already, and then stay shared between targets. */
 function once(names: readonly string[]): readonly string[] {
-  return names.length < 2 ? names : [...new Set(names)];
+  if (names.length < 2 && names[0] !== '.WAIT') return names;
+  const found = new Set(names);
+  found.delete('.WAIT');
+  return found.size === names.length ? names : [...found];
 }

@@ -23,7 +23,8 @@ export function define(
 ): void {
   const scope = target ?? run.variables.global;
   const set = (text: string, recursive: boolean): Variable => {
-    run.budget.kept(text.length);
+    // What it replaces goes.
+    run.budget.kept(text.length - (scope.get(name)?.value.length ?? -64));
     const variable = run.variables.set(scope, name, text, recursive, origin);
     variable.location = run.location;
     if (target === undefined && name === '.RECIPEPREFIX') {

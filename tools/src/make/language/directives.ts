@@ -35,7 +35,7 @@ export function setTargetVariable(run: Evaluation, targets: readonly string[], l
       continue;
     }
     const record = run.rules.record(target);
-    const scope = (record.variables ??= new Map());
+    const scope = (record.variables ??= new Map<string, Variable>());
     run.variables.within(scope, () => assign(run, assignment, originOf(line.override), scope));
   }
 }

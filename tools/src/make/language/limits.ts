@@ -31,7 +31,7 @@ export const defaultLimits: ReadLimits = {
   questions: 200,
   output: 256 * 1024 * 1024,
   text: 32 * 1024 * 1024,
-  kept: 96 * 1024 * 1024,
+  kept: 256 * 1024 * 1024,
   depth: 800,
   includeDepth: 200,
   includes: 5000,
@@ -77,7 +77,7 @@ export class Budget {
 
   /** Text that stays in memory. */
   kept(length: number): void {
-    this.#kept += length + 64;
+    this.#kept += length;
     if (this.#kept > this.limits.kept) throw new LimitReached('variables and rules grew too large');
   }
 

@@ -9,12 +9,20 @@ import { includeMakefiles } from './include.ts';
 import { joinLines, LineReader, withoutComment } from './lines.ts';
 import { noteSpecials, recordRule, type Rule } from './record-rule.ts';
 import { readRuleLine } from './rule-line.ts';
+import { MakeStop } from './stops.ts';
 import { skipSpace, skipWord } from './words.ts';
 
 /** Evaluates a text as make does a makefile; `line`: where all of it stands, for `$(eval)`. */
 export function readText(run: Evaluation, text: string, file: string, line?: number): void {
   run.budget.enter();
-  new MakefileReader(run, text, file, line).read();
+  const reader = new MakefileReader(run, text, file, line);
+  try {
+    reader.read();
+  } catch (error) {
+    // The rule before the line that make stops at is complete, and is known.
+    if (error instanceof MakeStop) reader.endRule();
+    throw error;
+  }
   run.budget.leave();
 }
 
@@ -47,7 +55,7 @@ class MakefileReader {
     }
     run.location = { file: this.#file, line: this.#line ?? this.#lines.lines + 1 };
     if (this.#conditionals.open) run.fail("missing 'endif'");
-    this.#endRule();
+    this.endRule();
   }
 
   #takeRecipe(line: string): boolean {
@@ -63,7 +71,7 @@ class MakefileReader {
     return true;
   }
 
-  #endRule(): void {
+  endRule(): void {
     const rule = this.#rule;
     this.#rule = undefined;
     if (rule !== undefined) recordRule(this.#run, rule);
@@ -80,7 +88,7 @@ class MakefileReader {
         if (variable.kind === 'define') this.#ignoredDefinition = true;
         return;
       }
-      this.#endRule();
+      this.endRule();
       this.#takeVariable(variable);
       return;
     }
@@ -120,23 +128,23 @@ class MakefileReader {
     switch (word) {
       case 'export':
       case 'unexport':
-        this.#endRule();
+        this.endRule();
         if (rest === '') run.exportAll = word === 'export';
         else exportNames(run, expand(run, rest), word === 'export');
         return true;
       case 'vpath':
-        this.#endRule();
+        this.endRule();
         expand(run, rest);
         return true;
       case 'include':
       case '-include':
       case 'sinclude':
-        this.#endRule();
+        this.endRule();
         includeMakefiles(run, expand(run, rest), word !== 'include');
         return true;
       case 'load':
       case '-load':
-        this.#endRule();
+        this.endRule();
         run.note(`load ${expand(run, rest)}`);
         return true;
       default:
@@ -146,7 +154,7 @@ class MakefileReader {
 
   #takeRule(line: string): void {
     const run = this.#run;
-    this.#endRule();
+    this.endRule();
     const found = readRuleLine(run, line);
     if (found.kind === 'nothing') return;
     if (found.kind === 'no targets') {

@@ -28,7 +28,7 @@ export function recordRule(run: Evaluation, rule: Rule): void {
   const hasRecipe = rule.recipe.length > 0;
   if (rule.grouped && !hasRecipe) run.fail('grouped targets must provide a recipe', rule.location);
   run.budget.step(rule.targets.length);
-  run.budget.kept(rule.size + rule.prerequisites.length);
+  run.budget.kept(rule.size + rule.prerequisites.length + 128 * rule.targets.length);
 
   const first = parsePattern(rule.targets[0] ?? '');
   if (first.percent) {
@@ -42,6 +42,7 @@ export function recordRule(run: Evaluation, rule: Rule): void {
   }
   const pattern = rule.pattern === undefined ? undefined : parsePattern(rule.pattern);
   const prerequisites = rule.prerequisites === '' ? none : readPrerequisites(run, rule.prerequisites);
+  run.budget.kept(16 * (prerequisites.normal.length + prerequisites.orderOnly.length));
   for (const written of rule.targets) {
     const target = parsePattern(written);
     if (target.percent) run.fail('mixed implicit and normal rules', rule.location);
@@ -76,7 +77,8 @@ function enterTarget(
     record.hasRecipe = true;
   } else record.location ??= rule.location;
   if (own !== none) {
-    run.budget.kept(16 * (own.normal.length + own.orderOnly.length));
+    // The targets of one rule share its lists, unless each has its own stem.
+    run.budget.kept(own === prerequisites ? 16 : 16 * (own.normal.length + own.orderOnly.length));
     (hasRecipe && !rule.doubleColon ? record.heads : record.tails).push(own);
   }
   if (name === '.SUFFIXES') {

@@ -13,6 +13,9 @@ const ownNames = new Set([
   'CURDIR',
 ]);
 
+const recursive = Object.entries(recursiveBuiltins);
+const simple = Object.entries(simpleBuiltins);
+
 /** An evaluation with the variables that make has before it reads the first line. */
 export function startEvaluation(start: EvaluationStart): Evaluation {
   const run = new Evaluation(start);
@@ -20,8 +23,8 @@ export function startEvaluation(start: EvaluationStart): Evaluation {
   const set = (name: string, value: string, recursive: boolean, origin: 0 | 1 | 2): void => {
     run.variables.set(global, name, value, recursive, origin);
   };
-  for (const [name, value] of Object.entries(recursiveBuiltins)) set(name, value, true, origins.default);
-  for (const [name, value] of Object.entries(simpleBuiltins)) set(name, value, false, origins.default);
+  for (const [name, value] of recursive) set(name, value, true, origins.default);
+  for (const [name, value] of simple) set(name, value, false, origins.default);
   set('.VARIABLES', '', false, origins.default);
   set('MAKEFILES', '', false, origins.default);
   set('MAKELEVEL', '0', false, origins.environment);

@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram, type ProgramRequest } from './index.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'process-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const shell = (script: string, more: Partial<ProgramRequest> = {}) =>
+  runProgram({ file: 'sh', args: ['-c', script], cwd: folder, ...more });
+
+/** Ended, or a zombie that only waits for the first process to take note. */
+function isGone(pid: number): boolean {
+  const status = `/proc/${pid}/stat`;
+  if (existsSync('/proc/self')) return !existsSync(status) || readFileSync(status, 'latin1').includes(') Z ');
+  try {
+    return !process.kill(pid, 0);
+  } catch {
+    return true;
+  }
+}
+
+const readPid = (name: string) => Number(readFileSync(join(folder, name), 'utf8'));
+
+describe('runProgram', () => {
+  it('keeps the exit code and both streams', async () => {
+    const outcome = await shell('echo out; echo err >&2; exit 3');
+    expect(outcome).toMatchObject({ kind: 'exited', code: 3, stdout: 'out\n', stderr: 'err\n' });
+  });
+
+  it('passes input, and arguments as they are', async () => {
+    const args = ['-c', 'cat; printf "[%s]" "$@"', 'sh', 'a b', '$HOME', '"'];
+    const outcome = await runProgram({ file: 'sh', args, input: 'in ' });
+    expect(outcome).toMatchObject({ stdout: 'in [a b][$HOME]["]' });
+  });
+
+  it('gives standard input an end when there is no input', async () => {
+    expect(await shell('cat; echo end')).toMatchObject({ kind: 'exited', stdout: 'end\n' });
+  });
+
+  it('uses the environment given as the whole environment', async () => {
+    const outcome = await shell('echo "$GIVEN-$ABSENT-$HOME"', {
+      environment: { GIVEN: 'yes', ABSENT: undefined, PATH: process.env['PATH'] },
+    });
+    expect(outcome).toMatchObject({ stdout: 'yes--\n' });
+  });
+
+  it('replaces bytes that are not UTF-8', async () => {
+    expect(await shell(String.raw`printf 'a\377b'`)).toMatchObject({ stdout: 'a\u{FFFD}b' });
+  });
+
+  it('hands on chunks as they come', async () => {
+    const seen: string[] = [];
+    await shell('echo one; echo two >&2', {
+      onOutput: (chunk, stream) => seen.push(`${stream} ${String(chunk)}`),
+    });
+    expect(seen.toSorted()).toEqual(['stderr two\n', 'stdout one\n']);
+  });
+
+  it('keeps the end of long output, and tells how much is left out', async () => {
+    const outcome = await shell('printf 0123456789', { maxOutput: 4 });
+    expect(outcome).toMatchObject({ stdout: '6789', omitted: 6 });
+  });
+
+  it('hides secrets: those given, and variables that are named like one', async () => {
+    const outcome = await shell('echo "$DEPLOY_TOKEN other $MONKEY"', {
+      environment: { ...process.env, DEPLOY_TOKEN: 'tok-123456', MONKEY: 'business' },
+      secrets: ['other'],
+    });
+    expect(outcome).toMatchObject({ stdout: '*** *** business\n' });
+  });
+
+  it('tells a missing program from a missing folder and from one that may not be run', async () => {
+    expect(await runProgram({ file: 'no-such-program', args: [] })).toEqual({
+      kind: 'missing',
+      program: 'no-such-program',
+    });
+    await expect(shell('true', { cwd: join(folder, 'none') })).rejects.toThrow(
+      /its working directory .*none does not/,
+    );
+    await expect(runProgram({ file: '/etc/passwd', args: [] })).rejects.toThrow(
+      /passwd was not started: .*EACCES/,
+    );
+  });
+
+  it('tells which signal ended a program', async () => {
+    expect(await shell('kill -KILL $$')).toMatchObject({ kind: 'killed', signal: 'SIGKILL' });
+  });
+
+  it('does not wait for a process that was left behind', async () => {
+    const outcome = await shell('sleep 60 & echo $! > left; echo done');
+    expect(outcome).toMatchObject({ kind: 'exited', code: 0, stdout: 'done\n' });
+    process.kill(readPid('left'), 'SIGKILL');
+  });
+
+  it('ends grandchildren at the timeout, with SIGTERM first', async () => {
+    const script = 'sleep 60 & echo $! > grandchild; trap "echo bye; exit" TERM; wait';
+    const outcome = await shell(script, { timeout: 1000 });
+    expect(outcome).toMatchObject({ kind: 'timed-out', timeout: 1000, stdout: 'bye\n' });
+    expect(isGone(readPid('grandchild'))).toBe(true);
+  });
+
+  it('kills what ignores SIGTERM, after the grace time', async () => {
+    const stubborn = 'trap "" TERM; echo $$ > stubborn; while :; do sleep 60; done';
+    const script = `sh -c '${stubborn}' >/dev/null 2>&1 & wait`;
+    const outcome = await shell(script, { timeout: 1000 });
+    expect(outcome).toMatchObject({ kind: 'timed-out' });
+    expect(isGone(readPid('stubborn'))).toBe(true);
+  }, 15_000);
+
+  it('stops when the signal is aborted', async () => {
+    const controller = new AbortController();
+    const running = shell('echo ready; sleep 60', {
+      signal: controller.signal,
+      onOutput: () => {
+        controller.abort();
+      },
+    });
+    expect(await running).toMatchObject({ kind: 'stopped', stdout: 'ready\n' });
+    expect(await shell('true', { signal: AbortSignal.abort() })).toMatchObject({ kind: 'stopped' });
+  });
+});
+
+describe('when this process is told to stop', () => {
+  const program = new URL('./index.ts', import.meta.url).href;
+  const start = (after: string) => {
+    const script = `import { runProgram } from '${program}';
+      const onOutput = (chunk) => { process.stdout.write(chunk); ${after} };
+      await runProgram({ file: 'sh', args: ['-c', 'sleep 60 & echo $!; wait'], onOutput });`;
+    return spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+  };
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s leaves no process', async (signal) => {
+    const parent = start('');
+    const grandchild = String(await once(parent.stdout, 'data'));
+    parent.kill(signal);
+    expect(await once(parent, 'exit')).toEqual([null, signal]);
+    expect(isGone(Number(grandchild))).toBe(true);
+  });
+
+  it('its own exit leaves no process', async () => {
+    const parent = start('process.exit(7)');
+    const grandchild = String(await once(parent.stdout, 'data'));
+    expect(await once(parent, 'exit')).toEqual([7, null]);
+    expect(isGone(Number(grandchild))).toBe(true);
+  });
+});

@@ -32,7 +32,8 @@ export const createDependencies: CreateDependencies = (_options, context) => {
 
 /** Tells the launchers which nx command they belong to and how its arguments were written. */
 export const preTasksExecution: PreTasksExecution = (_options, { id, argv }) => {
-  process.env['SWITCHYARD_RUN'] = id;
+  // It begins with the process that outlives the run: what a dead one left behind can be recognised.
+  process.env['SWITCHYARD_RUN'] = `${process.ppid}-${id}`;
   process.env['SWITCHYARD_ARGV'] = JSON.stringify(argv);
   if (argv.some((word) => /^--dry-?run(=true)?$/i.test(word))) process.env['SWITCHYARD_DRY_RUN'] = '1';
 };

@@ -61,6 +61,7 @@ export const mixed: Section = async ({ place, quick, repetitions }) => {
       name: 'first run, whole command, nx itself included',
       unit: 'x',
       samples: samples('first command'),
+      limit: 1.15,
     }),
     measurement(title, {
       name: 'later run, whole command',

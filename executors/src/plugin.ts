@@ -1,7 +1,7 @@
-import type { CreateDependencies, CreateNodes, PreTasksExecution } from '@nx/devkit';
+import type { CreateDependenciesContext, CreateNodes, PreTasksExecution } from '@nx/devkit';
 import { parseInferenceOptions } from '@switchyard/tools/make';
 import { inferWorkspace } from './inference/infer-workspace.ts';
-import { projectDependencies } from './inference/project-dependencies.ts';
+import { projectDependencies, type ProjectDependency } from './inference/project-dependencies.ts';
 import type { ProjectRecord } from './inference/project-record.ts';
 
 export const name = '@switchyard/executors';
@@ -23,16 +23,21 @@ export const createNodes: CreateNodes = [
   },
 ];
 
-export const createDependencies: CreateDependencies = (_options, context) => {
+/** Projects depend on those whose files their Makefiles and manifests name. */
+export function createDependencies(
+  _options: unknown,
+  context: CreateDependenciesContext,
+): ProjectDependency[] {
   const projects = new Map(
     Object.entries(context.projects).map(([projectName, { root }]) => [root, projectName]),
   );
   return projectDependencies(context.workspaceRoot, lastRecords, projects);
-};
+}
 
 /** Tells the launchers which nx command they belong to and how its arguments were written. */
 export const preTasksExecution: PreTasksExecution = (_options, { id, argv }) => {
-  process.env['SWITCHYARD_RUN'] = id;
+  // It begins with the process that outlives the run: what a dead one left behind can be recognised.
+  process.env['SWITCHYARD_RUN'] = `${process.ppid}-${id}`;
   process.env['SWITCHYARD_ARGV'] = JSON.stringify(argv);
   if (argv.some((word) => /^--dry-?run(=true)?$/i.test(word))) process.env['SWITCHYARD_DRY_RUN'] = '1';
 };

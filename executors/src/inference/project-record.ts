@@ -10,7 +10,6 @@ import {
   type MakeReading,
   type Reference,
 } from '@switchyard/tools/make';
-import { readRegularFile } from '@switchyard/tools/file';
 import { manifestNames, readManifest } from '@switchyard/tools/manifest';
 import { isOwnState, type Fingerprints, type SourceFingerprint } from './source-fingerprint.ts';
 
@@ -47,7 +46,7 @@ export async function readProject(request: RecordRequest): Promise<ProjectRecord
   const { makefile } = request;
   const folder = path.dirname(makefile);
   const reading = await readTrusted(request);
-  const texts = reading.makefiles.map((file) => readRegularFile(file) ?? '');
+  const texts = reading.makefiles.map((file) => request.fingerprints.text(file) ?? '');
   const manifest = readManifest(folder);
   const files = new Set([makefile, ...reading.makefiles, ...reading.sources.files]);
   for (const name of manifestNames) files.add(path.join(folder, name));
@@ -79,13 +78,20 @@ async function readTrusted({
   makefile,
   options,
   environment,
+  fingerprints,
 }: RecordRequest): Promise<MakeReading> {
   const folder = path.relative(workspaceRoot, path.dirname(makefile)) || '.';
   const trusted =
     options.evaluateShell === true ||
     (Array.isArray(options.evaluateShell) && options.evaluateShell.includes(folder));
   if (trusted) return readDatabase({ makefile, environment });
-  return readMakefile({ makefile, environment, answerShell: createShellAnswerer({ root: workspaceRoot }) });
+  const text = fingerprints.text(makefile);
+  return readMakefile({
+    makefile,
+    environment,
+    answerShell: createShellAnswerer({ root: workspaceRoot }),
+    ...(text === undefined ? {} : { text }),
+  });
 }
 
 function remarks(reading: MakeReading, workspaceRoot: string): Pick<ProjectRecord, 'problem' | 'unanswered'> {

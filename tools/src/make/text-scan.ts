@@ -56,7 +56,8 @@ export function scanText(text: string, file: string): ScannedMakefile {
     recipe: target.recipe,
     doubleColon: target.doubleColon,
     variables: [],
-    location: { file, line: target.line },
+    // Line 0: only `.PHONY` names it.
+    ...(target.line === 0 ? {} : { location: { file, line: target.line } }),
   }));
   return { targets, includes: [...includes] };
 }
@@ -76,7 +77,7 @@ function takeRule(line: string, number: number, found: Map<string, ScannedTarget
   if (/^\s*(?:(?:export|override|private)\s+)*[\w.-]+\s*[:+?!]{0,3}=/.test(needed)) return [];
   const [normal = '', orderOnly = ''] = needed.slice(needed.lastIndexOf(':') + 1).split('|');
   if (names.includes('.PHONY')) {
-    for (const name of words(normal)) targetOf(found, name, number).phony = true;
+    for (const name of words(normal)) targetOf(found, name, 0).phony = true;
     return [];
   }
   const targets = names.filter((name) => !name.startsWith('.') || name.includes('/'));

@@ -17,13 +17,20 @@ export function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean
 /** Ends a process group: SIGTERM, and SIGKILL for what is left after the grace time. Resolves when no member is left. */
 export async function endGroup(leader: number, grace = graceTime): Promise<void> {
   if (!signalGroup(leader, 'SIGTERM')) return;
-  // The kernel tells nobody that a group became empty; only the leader's exit is an event.
-  const deadline = performance.now() + grace;
+  if (await isEmptyWithin(leader, grace)) return;
+  signalGroup(leader, 'SIGKILL');
+  // Not longer: a process that waits for its disk cannot be killed.
+  await isEmptyWithin(leader, 1000);
+}
+
+/** The kernel tells nobody that a group became empty, only that its leader ended: so this asks again and again. */
+async function isEmptyWithin(leader: number, milliseconds: number): Promise<boolean> {
+  const deadline = performance.now() + milliseconds;
   for (let pause = 2; performance.now() < deadline; pause = Math.min(pause * 2, 50)) {
     await sleep(pause);
-    if (!hasLivingMember(leader)) return;
+    if (!hasLivingMember(leader)) return true;
   }
-  signalGroup(leader, 'SIGKILL');
+  return false;
 }
 
 /** A zombie can be signalled, and in a container whose first process reaps slowly or never it stays: it does not count. */

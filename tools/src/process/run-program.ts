@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { execa } from 'execa';
 import { CapturedStream } from './captured-stream.ts';
 import { endGroup } from './process-group.ts';
 import type { ProgramOutcome, ProgramOutput, ProgramRequest } from './program.ts';
-import { track } from './running-programs.ts';
+import { startTracked } from './running-programs.ts';
 import { secretHider } from './secrets.ts';
 
 const defaultMaxOutput = 64 * 1024 * 1024;
@@ -18,6 +17,8 @@ const drainTime = 1000;
  * working directory that does not exist, a file that may not be executed.
  */
 export async function runProgram(request: ProgramRequest): Promise<ProgramOutcome> {
+  // Loaded when something is started: inference, which every nx command waits for, usually starts nothing.
+  const { execa } = await import('execa');
   const environment = definedOnly(request.environment ?? process.env);
   const ownGroup = request.terminal !== true;
   const captures = ownGroup && request.passThrough !== true;
@@ -34,21 +35,31 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramOutcom
   });
   if (request.signal?.aborted === true) return { kind: 'stopped', ...output() };
 
-  const child = execa(request.file, [...request.args], {
-    ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
-    ...(request.input === undefined ? { stdin: ownGroup ? 'ignore' : 'inherit' } : { input: request.input }),
-    env: environment,
-    extendEnv: false,
-    stdout: captures ? 'pipe' : 'inherit',
-    stderr: captures ? 'pipe' : 'inherit',
-    buffer: false,
-    encoding: 'buffer',
-    reject: false,
-    detached: ownGroup,
-    cleanup: false,
-  });
-
   let interruption: 'timed-out' | 'stopped' | undefined;
+  const start = () => {
+    const child = execa(request.file, [...request.args], {
+      ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
+      ...(request.input === undefined
+        ? { stdin: ownGroup ? 'ignore' : 'inherit' }
+        : { input: request.input }),
+      env: environment,
+      extendEnv: false,
+      stdout: captures ? 'pipe' : 'inherit',
+      stderr: captures ? 'pipe' : 'inherit',
+      buffer: false,
+      encoding: 'buffer',
+      reject: false,
+      detached: ownGroup,
+      cleanup: false,
+    });
+
+    const onStop = (): void => {
+      interruption ??= 'stopped';
+    };
+    return { child, program: child.pid === undefined ? undefined : { pid: child.pid, ownGroup, onStop } };
+  };
+  const { child, untrack } = startTracked(start);
+
   let ending: Promise<void> | undefined;
   const { nodeChildProcess, pid } = child;
   const end = (reason: 'timed-out' | 'stopped'): void => {
@@ -65,16 +76,6 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramOutcom
     request.timeout === undefined
       ? undefined
       : setTimeout(end, Math.min(request.timeout, longestTimer), 'timed-out');
-  const untrack =
-    pid === undefined
-      ? undefined
-      : track({
-          pid,
-          ownGroup,
-          onStop: () => {
-            interruption ??= 'stopped';
-          },
-        });
 
   let drain: NodeJS.Timeout | undefined;
   const capture = (name: 'stdout' | 'stderr', captured: CapturedStream): void => {
@@ -109,7 +110,7 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramOutcom
     clearTimeout(timer);
     clearTimeout(drain);
     request.signal?.removeEventListener('abort', onAbort);
-    untrack?.();
+    untrack();
   }
 }
 

@@ -12,23 +12,43 @@ export interface RunningProgram {
 const running = new Set<RunningProgram>();
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let stopping = false;
+let listens = false;
 
-/** Has a program ended together with this process. Returns how to take it off again. */
-export function track(program: RunningProgram): () => void {
-  if (running.size === 0) listen();
-  running.add(program);
-  return () => {
-    running.delete(program);
+/**
+ * Starts a program that is ended together with this process. Returns what `start` returned, and how to take the program
+ * off again. We listen before the start: a signal may come as soon as the program runs.
+ */
+export function startTracked<Started extends { readonly program: RunningProgram | undefined }>(
+  start: () => Started,
+): Started & { readonly untrack: () => void } {
+  if (!listens) listen();
+  const untrack = (program?: RunningProgram): void => {
+    if (program !== undefined) running.delete(program);
     if (running.size === 0 && !stopping) stopListening();
   };
+  try {
+    const started = start();
+    if (started.program !== undefined) running.add(started.program);
+    return {
+      ...started,
+      untrack: () => {
+        untrack(started.program);
+      },
+    };
+  } catch (error) {
+    untrack();
+    throw error;
+  }
 }
 
 function listen(): void {
+  listens = true;
   for (const signal of signals) process.on(signal, onSignal);
   process.on('exit', onExit);
 }
 
 function stopListening(): void {
+  listens = false;
   for (const signal of signals) process.off(signal, onSignal);
   process.off('exit', onExit);
 }

@@ -24,7 +24,8 @@ export interface ShellAnswererOptions {
  * Questions are answered one after another.
  */
 export function createShellAnswerer(options: ShellAnswererOptions): AnswerShell {
-  const machine = hostMachine(options.machine);
+  let known: Machine | undefined;
+  const machine = (): Machine => (known ??= hostMachine(options.machine));
   const shells = new Map<string, Promise<SimulatedShell>>();
   let last: Promise<unknown> = Promise.resolve();
 
@@ -33,7 +34,7 @@ export function createShellAnswerer(options: ShellAnswererOptions): AnswerShell 
     top: string,
     files: VisibleFiles,
   ): Promise<SimulatedRun> => {
-    const shell = shells.get(top) ?? startShell(top, machine, files);
+    const shell = shells.get(top) ?? startShell(top, machine(), files);
     shells.set(top, shell);
     return (await shell)(question, files);
   };
@@ -42,7 +43,7 @@ export function createShellAnswerer(options: ShellAnswererOptions): AnswerShell 
     const evidence = new Evidence(top);
     const files = new VisibleFiles([top], evidence);
     const plain = readPlainCommands(question.command);
-    const run = plain ? runPlain(plain, question, machine, files) : await simulate(question, top, files);
+    const run = plain ? runPlain(plain, question, machine(), files) : await simulate(question, top, files);
     if (run.stopped) evidence.doubt('a limit was reached');
     return {
       output: run.stopped ? '' : run.output,

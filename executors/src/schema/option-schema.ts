@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { initOptions } from '../generators/init/options.ts';
+import { makeOptions } from '../executors/make/options.ts';
+
+/** A `schema.json` of this package and its content, as Nx wants it; made from the zod schema beside it. */
+export interface OptionSchema {
+  readonly file: URL;
+  readonly content: string;
+}
+
+function optionSchema(file: string, options: z.ZodType, more: Record<string, unknown>): OptionSchema {
+  const schema = z.toJSONSchema(options, { io: 'input', target: 'draft-7' });
+  const content = `${JSON.stringify({ ...schema, ...more }, undefined, 2)}\n`;
+  return { file: new URL(file, import.meta.url), content };
+}
+
+/** All of them. */
+export const optionSchemas: readonly OptionSchema[] = [
+  // Upper-case options are make variables, of any name.
+  optionSchema('../executors/make/schema.json', makeOptions, {
+    title: 'Make executor',
+    version: 2,
+    additionalProperties: true,
+  }),
+  optionSchema('../generators/init/schema.json', initOptions, {
+    title: 'Register the plugin',
+    $id: 'SwitchyardInit',
+    cli: 'nx',
+  }),
+];

@@ -32,6 +32,9 @@ export function evaluate(start: EvaluationStart): EvaluationOutcome {
     if (readFile(run, start.name) === 'missing') {
       problem = `make: ${start.name}: No such file or directory`;
       unreadable = true;
+    } else if (run.makefiles.length === 0) {
+      problem = `Reading stopped: ${start.name} is a link that leads outside the workspace.`;
+      unreadable = true;
     }
   } catch (error) {
     if (error instanceof ShellPause) return { kind: 'asks', command: error.command, shell: error.shell };

@@ -1,10 +1,10 @@
-import { realpathSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Evidence } from './evidence.ts';
 import { hostMachine } from './machine.ts';
 import { readPlainCommands } from './plain-command.ts';
 import { runOwnCommand } from './run-own-command.ts';
-import { isWithin, VisibleFiles } from './visible-files.ts';
+import { VisibleFiles } from './visible-files.ts';
+import { visibleTop } from './visible-top.ts';
 import type { AnswerShell, ShellAnswer, ShellQuestion } from '../shell-question.ts';
 import type { Machine } from './machine.ts';
 import type { PlainCommand } from './plain-command.ts';
@@ -94,26 +94,4 @@ function shellWord(
   if (name === 'pwd') return { output: `${folder}\n`, exitCode: 0 };
   if (name === 'true') return { output: '', exitCode: 0 };
   return name === 'false' ? { output: '', exitCode: 1 } : undefined;
-}
-
-/** The folder that commands see: the workspace, or the repository that holds it, or, for a folder elsewhere, that folder's repository. */
-function visibleTop(root: string, folder: string): string {
-  const repository = repositoryTop(folder);
-  if (!isWithin(root, folder)) return repository ?? folder;
-  return repository !== undefined && isWithin(repository, root) ? repository : root;
-}
-
-function repositoryTop(folder: string): string | undefined {
-  for (let at = real(folder); ; at = dirname(at)) {
-    if (statSync(join(at, '.git'), { throwIfNoEntry: false }) !== undefined) return at;
-    if (at === dirname(at)) return undefined;
-  }
-}
-
-function real(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }

@@ -1,5 +1,6 @@
 import type { CreateDependenciesContext, CreateNodes, PreTasksExecution } from '@nx/devkit';
-import { parseInferenceOptions } from '@switchyard/tools/make';
+import type { InferenceOptions } from '@switchyard/tools/make';
+import { defaultOptions } from '@switchyard/tools/make/default-options';
 import { inferWorkspace } from './inference/infer-workspace.ts';
 import { projectDependencies, type ProjectDependency } from './inference/project-dependencies.ts';
 import type { ProjectRecord } from './inference/project-record.ts';
@@ -13,7 +14,7 @@ let lastRecords: ReadonlyMap<string, ProjectRecord> = new Map();
 export const createNodes: CreateNodes = [
   '**/{GNUmakefile,makefile,Makefile}',
   async (makefiles, options, context) => {
-    const inferred = await inferWorkspace(context.workspaceRoot, makefiles, parseInferenceOptions(options));
+    const inferred = await inferWorkspace(context.workspaceRoot, makefiles, await parseOptions(options));
     lastRecords = inferred.records;
     warn(inferred.warnings);
     return [...inferred.projects].map(([root, { makefile, configuration }]) => [
@@ -22,6 +23,12 @@ export const createNodes: CreateNodes = [
     ]);
   },
 ];
+
+async function parseOptions(options: unknown): Promise<InferenceOptions> {
+  if (options === undefined || options === null) return defaultOptions;
+  const { parseInferenceOptions } = await import('@switchyard/tools/make');
+  return parseInferenceOptions(options);
+}
 
 /** Projects depend on those whose files their Makefiles and manifests name. */
 export function createDependencies(

@@ -90,8 +90,9 @@ describe('projects', () => {
 });
 
 describe('targets', () => {
-  it('leave a name to the package.json script that has it', async () => {
+  it('leave a name to the package.json script that has it, where Nx makes targets of scripts', async () => {
     using workspace = new Workspace({
+      'package.json': '{ "workspaces": ["./web"] }',
       'web/Makefile': '.PHONY: test verify\nverify: test\ntest:\n\t@run\n',
       'web/package.json': '{ "name": "web", "scripts": { "test": "vitest" } }',
     });
@@ -102,6 +103,16 @@ describe('targets', () => {
       (await workspace.infer(['web/Makefile'], { scripts: 'hide' })).projects.get('web')?.configuration
         .targets ?? {};
     expect(Object.keys(hidden)).toEqual(['verify']);
+  });
+
+  it('keep their name where Nx makes no targets of scripts', async () => {
+    using workspace = new Workspace({
+      'package.json': '{ "workspaces": ["packages/*", "!web"] }',
+      'web/Makefile': check,
+      'web/package.json': '{ "name": "web", "scripts": { "test": "vitest" } }',
+    });
+    const { projects } = await workspace.infer(['web/Makefile']);
+    expect(Object.keys(projects.get('web')?.configuration.targets ?? {})).toEqual(['test']);
   });
 
   it('get a prefix where one is wanted', async () => {

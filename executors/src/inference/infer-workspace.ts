@@ -2,12 +2,12 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectConfiguration } from '@nx/devkit';
 import type { InferenceOptions } from '@switchyard/tools/make';
-import { z } from 'zod';
 import { launcherFor } from './make-command.ts';
 import { nxTarget } from './nx-target.ts';
 import { nameProjects } from './project-names.ts';
-import { readProject, type ProjectRecord } from './project-record.ts';
+import type { ProjectRecord } from './project-record.ts';
 import { RecordCache } from './record-cache.ts';
+import { scriptOwners } from './script-owners.ts';
 import { Fingerprints } from './source-fingerprint.ts';
 
 /** The projects of a workspace's Makefiles, by their folder, and what people should know of them. */
@@ -20,10 +20,8 @@ export interface InferredWorkspace {
   readonly warnings: readonly string[];
 }
 
-const manifest: unknown = JSON.parse(
-  readFileSync(path.resolve(import.meta.dirname, '..', '..', 'package.json'), 'utf8'),
-);
-const { version } = z.object({ version: z.string() }).parse(manifest);
+/** All of the package's manifest: it changes with the version, and is cheaper to compare than to understand. */
+const version = readFileSync(path.resolve(import.meta.dirname, '..', '..', 'package.json'), 'utf8');
 
 /** Infers all projects. `makefiles` are relative to the workspace; a record that is still good is not read again. */
 export async function inferWorkspace(
@@ -39,6 +37,8 @@ export async function inferWorkspace(
     const absolute = path.join(workspaceRoot, makefile);
     let record = cache.find(absolute, environment, fingerprints);
     if (record === undefined) {
+      // The readers are large, and most of the time nothing has changed.
+      const { readProject } = await import('./project-record.ts');
       record = await readProject({ workspaceRoot, makefile: absolute, options, environment, fingerprints });
       cache.add(record);
     }
@@ -85,10 +85,11 @@ function configure(
     [...records].map(([root, { name }]) => ({ root, ...(name === undefined ? {} : { name }) })),
   );
   const launcher = launcherFor(workspaceRoot);
+  const ownsScripts = scriptOwners(workspaceRoot);
   const parents = new Set([...records.keys()].flatMap(ancestors));
   const projects = new Map<string, { makefile: string; configuration: ProjectConfiguration }>();
   for (const [root, record] of records) {
-    const scripts = new Set(record.scripts);
+    const scripts = new Set(ownsScripts(root) ? record.scripts : []);
     const nameOf = (target: string): string => {
       const prefixed = `${options.prefix}${target}`;
       return scripts.has(prefixed) ? `make:${prefixed}` : prefixed;

@@ -155,6 +155,14 @@ describe('prerequisites', () => {
     expect(found['node_modules']).toBeUndefined();
   });
 
+  it('makes no two tasks that would run the same recipe', async () => {
+    const text =
+      '.PHONY: all check deploy lint\nall: check lint\n\techo all\ncheck: deploy lint\n\techo check\nlint:\n\techo\ndeploy:\n\techo\n';
+    const found = await infer(text);
+    expect(found['check']?.whole).toBe('lint comes after deploy');
+    expect(found['all']).toMatchObject({ dependsOn: [], whole: 'lint would run more than once' });
+  });
+
   it('leaves a private prerequisite of one target with make', async () => {
     const found = await infer('.PHONY: test _env\ntest: _env\n\trun\n_env:\n\tcp a b\n');
     expect(found['test']).toMatchObject({ dependsOn: [], preparations: [] });

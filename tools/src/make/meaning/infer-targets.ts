@@ -6,7 +6,7 @@ import type { InferenceOptions } from './inference-options.ts';
 import { kindByName, kinds, type Kind, type KindPatterns, type Recognition } from './kind.ts';
 import { matchesName } from './name-pattern.ts';
 import { OutOfPatience, Patience } from './patience.ts';
-import { planTarget } from './plan-target.ts';
+import { planTargets } from './plan-targets.ts';
 import { reportFiles } from './report-files.ts';
 import { tameReading } from './tame-reading.ts';
 import { TargetGraph } from './target-graph.ts';
@@ -107,8 +107,9 @@ function understand(
     restorable,
     shared: sharedTargets(exposed, graph, kindOf),
   };
+  const plans = planTargets(exposed, context);
   return described.map(({ target, annotations, outputs, recognition }): InferredTarget => {
-    const plan = planTarget(target, context);
+    const plan = plans.get(target.name) ?? { dependsOn: [], preparations: [] };
     const below = [...graph.reach(target.name, new Set(plan.dependsOn))];
     const involved = below.flatMap((name) => graph.targets.get(name) ?? []);
     const isCheck = recognition.kind === 'check';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultOptions } from './default-options.ts';
 
 const patterns = z.array(z.string().min(1)).optional();
 const lists = z.record(z.string(), z.array(z.string())).optional();
@@ -11,26 +12,29 @@ export const inferenceOptions = z.strictObject({
   service: patterns.describe('Targets that do not end by themselves: continuous'),
   interactive: patterns.describe('Targets that want the terminal'),
   action: patterns.describe('Targets that change the world: never cached'),
-  prefix: z.string().default('').describe('Put before every target name, such as "make:"'),
+  prefix: z.string().default(defaultOptions.prefix).describe('Put before every target name, such as "make:"'),
   ignore: z
     .array(z.string())
-    .default(['**/node_modules/**', '**/vendor/**', '**/third_party/**', '**/testdata/**', '**/fixtures/**'])
+    .default(defaultOptions.ignore)
     .describe('Globs of folders whose Makefiles are left alone'),
   outputs: lists.describe('Outputs by target name pattern, relative to the project: { "build": ["dist"] }'),
   inputs: lists.describe('More inputs by target name pattern, relative to the project'),
   evaluateShell: z
     .union([z.boolean(), z.array(z.string())])
-    .default(false)
+    .default(defaultOptions.evaluateShell)
     .describe(
       'Let GNU make itself read the Makefiles (true, or of these project folders): runs their $(shell) calls',
     ),
   scripts: z
     .enum(['beside', 'hide'])
-    .default('beside')
+    .default(defaultOptions.scripts)
     .describe(
       'A package.json script of the same name keeps it; the make target is then make:NAME, or hidden',
     ),
-  batch: z.boolean().default(false).describe('Run make tasks in one process, by @switchyard/executors:make'),
+  batch: z
+    .boolean()
+    .default(defaultOptions.batch)
+    .describe('Run make tasks in one process, by @switchyard/executors:make'),
 });
 
 export type InferenceOptions = z.infer<typeof inferenceOptions>;

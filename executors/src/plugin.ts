@@ -6,15 +6,18 @@ import type { ProjectRecord } from './inference/project-record.ts';
 
 export const name = '@switchyard/executors';
 
-/** What the last inference read; Nx asks for the dependencies right after it, in the same process. */
-let lastRecords: ReadonlyMap<string, ProjectRecord> = new Map();
+/**
+ * What the last inference read, by the options it had: nx.json may name the plugin more than once. Nx asks for the
+ * dependencies right after it, in the same process.
+ */
+const lastRecords = new Map<string, ReadonlyMap<string, ProjectRecord>>();
 
 /** Makes a project of each folder with a Makefile, and a target of each of its targets. Runs nothing of them. */
 export const createNodes: CreateNodes = [
   '**/{GNUmakefile,makefile,Makefile}',
   async (makefiles, options, context) => {
     const inferred = await inferWorkspace(context.workspaceRoot, makefiles, parseInferenceOptions(options));
-    lastRecords = inferred.records;
+    lastRecords.set(JSON.stringify(options), inferred.records);
     warn(inferred.warnings);
     return [...inferred.projects].map(([root, { makefile, configuration }]) => [
       makefile,
@@ -23,11 +26,15 @@ export const createNodes: CreateNodes = [
   },
 ];
 
-export const createDependencies: CreateDependencies = (_options, context) => {
+export const createDependencies: CreateDependencies = (options, context) => {
   const projects = new Map(
     Object.entries(context.projects).map(([projectName, { root }]) => [root, projectName]),
   );
-  return projectDependencies(context.workspaceRoot, lastRecords, projects);
+  return projectDependencies(
+    context.workspaceRoot,
+    lastRecords.get(JSON.stringify(options)) ?? new Map(),
+    projects,
+  );
 };
 
 /** Tells the launchers which nx command they belong to and how its arguments were written. */

@@ -28,7 +28,7 @@ const PACKAGES = ['tools', 'executors', 'generators'] as const;
 const COLLECTIONS = ['executors.json', 'generators.json', 'migrations.json'];
 
 /** Tests, what they share, and what they work on: no part of a published package. */
-const DEVELOPMENT = /\.spec\.ts$|\.contract\.ts$|(^|\/)(fixtures|testing)\//;
+const DEVELOPMENT = /\.(spec|contract|fixture)\.ts$|(^|\/)(fixtures|testing)\//;
 
 async function filesIn(folder: string, pattern: string): Promise<string[]> {
   const found: string[] = [];

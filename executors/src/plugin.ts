@@ -7,15 +7,18 @@ import type { ProjectRecord } from './inference/project-record.ts';
 
 export const name = '@switchyard/executors';
 
-/** What the last inference read; Nx asks for the dependencies right after it, in the same process. */
-let lastRecords: ReadonlyMap<string, ProjectRecord> = new Map();
+/**
+ * What the last inference read, by the options it had: nx.json may name the plugin more than once. Nx asks for the
+ * dependencies right after it, in the same process.
+ */
+const lastRecords = new Map<string, ReadonlyMap<string, ProjectRecord>>();
 
 /** Makes a project of each folder with a Makefile, and a target of each of its targets. Runs nothing of them. */
 export const createNodes: CreateNodes = [
   '**/{GNUmakefile,makefile,Makefile}',
   async (makefiles, options, context) => {
     const inferred = await inferWorkspace(context.workspaceRoot, makefiles, await parseOptions(options));
-    lastRecords = inferred.records;
+    lastRecords.set(JSON.stringify(options), inferred.records);
     warn(inferred.warnings);
     return [...inferred.projects].map(([root, { makefile, configuration }]) => [
       makefile,
@@ -32,13 +35,14 @@ async function parseOptions(options: unknown): Promise<InferenceOptions> {
 
 /** Projects depend on those whose files their Makefiles and manifests name. */
 export function createDependencies(
-  _options: unknown,
+  options: unknown,
   context: CreateDependenciesContext,
 ): ProjectDependency[] {
   const projects = new Map(
     Object.entries(context.projects).map(([projectName, { root }]) => [root, projectName]),
   );
-  return projectDependencies(context.workspaceRoot, lastRecords, projects);
+  const records = lastRecords.get(JSON.stringify(options)) ?? new Map<string, ProjectRecord>();
+  return projectDependencies(context.workspaceRoot, records, projects);
 }
 
 /** Tells the launchers which nx command they belong to and how its arguments were written. */

@@ -98,11 +98,15 @@ describe('targets', () => {
     });
     const beside = (await workspace.infer(['web/Makefile'])).projects.get('web')?.configuration.targets ?? {};
     expect(Object.keys(beside)).toEqual(['verify', 'make:test']);
-    expect(beside['verify']?.dependsOn).toEqual(['make:test']);
+    expect(beside['verify']?.dependsOn).toEqual([{ target: 'make:test' }]);
     const hidden =
       (await workspace.infer(['web/Makefile'], { scripts: 'hide' })).projects.get('web')?.configuration
         .targets ?? {};
-    expect(Object.keys(hidden)).toEqual(['verify']);
+    // `verify` depends on it: hidden, it would never run, and make would be told that it did.
+    expect(Object.keys(hidden)).toEqual(['verify', 'make:test']);
+    workspace.write('web/Makefile', check);
+    const alone = (await workspace.infer(['web/Makefile'], { scripts: 'hide' })).projects.get('web');
+    expect(alone?.configuration.targets).toEqual({});
   });
 
   it('keep their name where Nx makes no targets of scripts', async () => {
@@ -120,7 +124,7 @@ describe('targets', () => {
     const targets =
       (await workspace.infer(['api/Makefile'], { prefix: 'mk:' })).projects.get('api')?.configuration
         .targets ?? {};
-    expect(targets['mk:verify']).toMatchObject({ executor: 'nx:noop', dependsOn: ['mk:test'] });
+    expect(targets['mk:verify']).toMatchObject({ executor: 'nx:noop', dependsOn: [{ target: 'mk:test' }] });
   });
 
   it('whose names a shell would read go to the executor, with their names as options', async () => {
@@ -142,6 +146,24 @@ describe('targets', () => {
     );
   });
 
+  it('take places outside all projects that their rules name for inputs', async () => {
+    using workspace = new Workspace({
+      Makefile: check,
+      'api/Makefile':
+        '.PHONY: lint\nlint:\n\tyamllint -c ../.yamllint src/x.yml ../web/x && cd .. && cat ../../x\n',
+      'web/Makefile': check,
+    });
+    const { projects } = await workspace.infer(['Makefile', 'api/Makefile', 'web/Makefile']);
+    expect(projects.get('api')?.configuration.targets?.['lint']?.inputs).toEqual([
+      'default',
+      '^default',
+      '{workspaceRoot}/.yamllint',
+      '{workspaceRoot}/.yamllint/**/*',
+      { env: 'SWITCHYARD_DRY_RUN' },
+      { externalDependencies: [] },
+    ]);
+  });
+
   it('take included makefiles from elsewhere for inputs', async () => {
     using workspace = new Workspace({
       'api/Makefile': `include ../common.mk\n${check}`,
@@ -155,6 +177,16 @@ describe('targets', () => {
 });
 
 describe('records', () => {
+  it('are read again when a makefile outside the workspace changes, though not in size', async () => {
+    using elsewhere = new Workspace({ 'shared.mk': 'NAMES = lint\n' });
+    const makefile = `include ${elsewhere.root}/shared.mk\n.PHONY: $(NAMES)\n$(NAMES):\n\t@run\n`;
+    using workspace = new Workspace({ 'api/Makefile': makefile });
+    await workspace.infer(['api/Makefile']);
+    elsewhere.write('shared.mk', 'NAMES = test\n');
+    const { projects } = await workspace.infer(['api/Makefile']);
+    expect(Object.keys(projects.get('api')?.configuration.targets ?? {})).toEqual(['test']);
+  });
+
   it('are read again when, and only when, something that they depend on changes', async () => {
     using workspace = new Workspace({ 'api/Makefile': `include ../common.mk\n${check}`, 'common.mk': '' });
     const before = (await workspace.infer(['api/Makefile'])).records.get('api');

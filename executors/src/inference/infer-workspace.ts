@@ -4,10 +4,12 @@ import type { ProjectConfiguration } from '@nx/devkit';
 import type { InferenceOptions } from '@switchyard/tools/make';
 import { launcherFor } from './make-command.ts';
 import { nxTarget } from './nx-target.ts';
+import { ancestors } from './ancestors.ts';
 import { nameProjects } from './project-names.ts';
 import type { ProjectRecord } from './project-record.ts';
 import { RecordCache } from './record-cache.ts';
 import { scriptOwners } from './script-owners.ts';
+import { sharedInputs } from './shared-inputs.ts';
 import { Fingerprints } from './source-fingerprint.ts';
 
 /** The projects of a workspace's Makefiles, by their folder, and what people should know of them. */
@@ -99,11 +101,16 @@ function configure(
       options,
       launcher: launcher(root),
       hasNested: parents.has(root),
-      sharedFiles: outside(workspaceRoot, root, record.makefiles),
+      sharedInputs: sharedInputs(workspaceRoot, root, record, [...records.keys()]),
       nameOf,
     };
+    // One that another depends on has to be there: make is told that it is done.
+    const needed = new Set(record.targets.flatMap(({ dependsOn }) => dependsOn));
     const shown = record.targets.filter(
-      ({ makeTarget }) => options.scripts === 'beside' || !scripts.has(`${options.prefix}${makeTarget}`),
+      ({ makeTarget }) =>
+        options.scripts === 'beside' ||
+        needed.has(makeTarget) ||
+        !scripts.has(`${options.prefix}${makeTarget}`),
     );
     const makefile = path.relative(workspaceRoot, record.makefile);
     const remarks = [record.problem, record.unanswered].filter((remark) => remark !== undefined);
@@ -123,20 +130,6 @@ function configure(
     });
   }
   return projects;
-}
-
-/** The folders above a project, nearest first, the workspace itself last. */
-function ancestors(root: string): string[] {
-  if (root === '.') return [];
-  const parent = path.posix.dirname(root);
-  return [parent, ...ancestors(parent)];
-}
-
-/** Makefiles that lie outside the project, but inside the workspace. */
-function outside(workspaceRoot: string, root: string, makefiles: readonly string[]): string[] {
-  return makefiles
-    .map((file) => path.relative(workspaceRoot, file))
-    .filter((file) => !file.startsWith('..') && root !== '.' && !file.startsWith(`${root}/`));
 }
 
 function collectWarnings(records: ReadonlyMap<string, ProjectRecord>): readonly string[] {

@@ -10,8 +10,8 @@ export interface ProjectContext {
   readonly launcher: string;
   /** Other projects lie below this one: its recipes may read their files. */
   readonly hasNested: boolean;
-  /** Files outside the project that its reading came from, relative to the workspace. */
-  readonly sharedFiles: readonly string[];
+  /** Input patterns for what lies outside the project and counts for all its targets. */
+  readonly sharedInputs: readonly string[];
   /** The Nx name of each of the project's make targets. */
   readonly nameOf: (makeTarget: string) => string;
 }
@@ -21,7 +21,9 @@ export function nxTarget(target: InferredTarget, project: ProjectContext): Targe
   const cached = target.kind === 'check' || target.kind === 'build';
   return {
     ...(target.runs === 'nothing' ? { executor: 'nx:noop' } : runner(target, project)),
-    ...(target.dependsOn.length === 0 ? {} : { dependsOn: target.dependsOn.map(project.nameOf) }),
+    ...(target.dependsOn.length === 0
+      ? {}
+      : { dependsOn: target.dependsOn.map((name) => ownTarget(project.nameOf(name))) }),
     ...(target.kind === 'service' ? { continuous: true } : {}),
     ...(cached && target.runs === 'make'
       ? {
@@ -42,6 +44,11 @@ export function nxTarget(target: InferredTarget, project: ProjectContext): Targe
   };
 }
 
+/** As a plain text, `make:lint` would be the target `lint` of a project `make`, where there is one. */
+function ownTarget(name: string): Dependency {
+  return name.includes(':') ? { target: name } : name;
+}
+
 function runner(target: InferredTarget, { root, options, launcher }: ProjectContext): TargetConfiguration {
   const command = options.batch ? undefined : makeCommand(launcher, target);
   if (command !== undefined) return { executor: 'nx:run-commands', options: { command, cwd: root } };
@@ -56,9 +63,10 @@ function runner(target: InferredTarget, { root, options, launcher }: ProjectCont
   };
 }
 
+type Dependency = NonNullable<TargetConfiguration['dependsOn']>[number];
 type Input = NonNullable<TargetConfiguration['inputs']>[number];
 
-function inputsOf(target: InferredTarget, { root, hasNested, sharedFiles }: ProjectContext): Input[] {
+function inputsOf(target: InferredTarget, { root, hasNested, sharedInputs }: ProjectContext): Input[] {
   const below = root === '.' ? '{workspaceRoot}' : `{workspaceRoot}/${root}`;
   return [
     'default',
@@ -67,7 +75,7 @@ function inputsOf(target: InferredTarget, { root, hasNested, sharedFiles }: Proj
     ...target.inputs.map((file) =>
       file.startsWith('../') ? fromWorkspace(root, file) : `{projectRoot}/${file}`,
     ),
-    ...sharedFiles.map((file) => `{workspaceRoot}/${file}`),
+    ...sharedInputs,
     ...target.outputs.flatMap((file) => [`!{projectRoot}/${file}`, `!{projectRoot}/${file}/**/*`]),
     ...[...target.environment, 'SWITCHYARD_DRY_RUN'].map((env) => ({ env })),
     { externalDependencies: [] },

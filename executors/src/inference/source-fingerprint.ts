@@ -13,6 +13,8 @@ export interface SourceFingerprint {
   readonly digest: string | null;
 }
 
+const largestElsewhere = 256 * 1024;
+
 /** Fingerprints taken and compared during one inference: each file and folder is looked at once, however many share it. */
 export class Fingerprints {
   readonly #workspaceRoot: string;
@@ -55,14 +57,15 @@ export class Fingerprints {
     return unchanged;
   }
 
-  /** Of a program or header elsewhere on the machine only its being there counts, and its size. */
+  /** Of a large file elsewhere on the machine, such as a program, only its being there counts, and its size. */
   #digestOf(source: string, folder: boolean): string | null {
     if (folder) return digest(listing(source));
     if (source.startsWith(this.#workspaceRoot + path.sep)) {
       return digest(this.#texts.has(source) ? this.#texts.get(source) : readRegularFile(source));
     }
-    const stat = statSync(source, { throwIfNoEntry: false });
-    return stat === undefined ? null : `size ${stat.size}`;
+    const size = sizeOf(source);
+    if (size === undefined) return null;
+    return size <= largestElsewhere ? digest(readRegularFile(source)) : `size ${size}`;
   }
 }
 
@@ -77,6 +80,15 @@ function statOf(source: string): string | null {
     return stat === undefined ? null : `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`;
   } catch {
     return null;
+  }
+}
+
+/** Undefined for what is not there, and for what may not be looked at. */
+function sizeOf(source: string): number | undefined {
+  try {
+    return statSync(source, { throwIfNoEntry: false })?.size;
+  } catch {
+    return undefined;
   }
 }
 

@@ -30,6 +30,8 @@ export function createReading(
     makefiles: [...new Set([makefile, ...run.makefiles, ...scanned.makefiles])],
     targets,
     ...(defaultGoal === undefined ? {} : { defaultGoal }),
+    patterns: run.rules.remakeable(),
+    patternVariableValues: run.rules.patternVariableValues,
     variables: variablesOf(done),
     exported: [...(run.exportAll === true ? ['*'] : []), ...exported.map(([name]) => name)],
     features: {

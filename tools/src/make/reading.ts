@@ -17,6 +17,8 @@ export interface MakeTarget {
   readonly doubleColon: boolean;
   /** Names of the variables that are set for this target only (`target: NAME = value`). */
   readonly variables: readonly string[];
+  /** What these are set to, not expanded. Absent where there are none, and where it is not known. */
+  readonly variableValues?: readonly string[];
   /** Where the rule that brings the recipe stands, or else the first rule. Absent where it is not known. */
   readonly location?: Location;
 }
@@ -69,6 +71,10 @@ export interface MakeReading {
     /** `.ONESHELL:` is set. */
     readonly oneShell: boolean;
   };
+  /** Targets of pattern rules with a recipe, such as `%.o` (`.c.o:` counts as that). Absent where it is not known. */
+  readonly patterns?: readonly string[];
+  /** What variables of patterns (`%-check: NAME = value`) are set to, not expanded. Absent where it is not known. */
+  readonly patternVariableValues?: readonly string[];
   readonly sources: ReadingSources;
   readonly unanswered: readonly UnansweredCall[];
   /** Why the reading is not exact: make's message (`Makefile:3: *** missing separator.  Stop.`) or the limit that was hit. */

@@ -2,6 +2,7 @@ import type { MakeTarget } from '../reading.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { RuleRecord } from './rule-book.ts';
 import { finalPrerequisites } from './second-expansion.ts';
+import type { Scope } from './variables.ts';
 
 /** Names of targets that mean something to make itself. */
 export const specialTargets: ReadonlySet<string> = new Set(
@@ -41,7 +42,7 @@ export function collectTargets(run: Evaluation): { targets: MakeTarget[]; waits:
       orderOnly: [],
       recipe: [],
       doubleColon: false,
-      variables: [...(record?.variables?.keys() ?? [])],
+      ...variablesOf(record?.variables),
     });
   }
   return { targets, waits };
@@ -66,8 +67,16 @@ function targetOf(
     orderOnly: strong === undefined ? orderOnly : once(orderOnly).filter((name) => !strong.has(name)),
     recipe: record.recipe,
     doubleColon: record.doubleColon,
-    variables: record.variables === undefined ? [] : [...record.variables.keys()],
+    ...variablesOf(record.variables),
     ...(record.location === undefined ? {} : { location: record.location }),
+  };
+}
+
+function variablesOf(scope: Scope | undefined): Pick<MakeTarget, 'variables' | 'variableValues'> {
+  if (scope === undefined || scope.size === 0) return { variables: [] };
+  return {
+    variables: [...scope.keys()],
+    variableValues: [...scope.values()].map(({ value }) => value),
   };
 }
 

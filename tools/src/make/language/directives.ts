@@ -29,6 +29,7 @@ export function setTargetVariable(run: Evaluation, targets: readonly string[], l
   for (const target of targets) {
     run.budget.step();
     if (target.includes('%')) {
+      run.rules.patternVariableValues.push(assignment.value);
       if (assignment.operator === ':=' || assignment.operator === '!=') {
         assign(run, assignment, originOf(line.override), new Map<string, Variable>());
       }

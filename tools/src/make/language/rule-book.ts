@@ -37,6 +37,8 @@ export interface PatternRule {
 export class RuleBook {
   readonly records = new Map<string, RuleRecord>();
   readonly patterns: PatternRule[] = [];
+  /** What is behind the `=` of variables that are set for a pattern of targets. */
+  readonly patternVariableValues: string[] = [];
   /** What `.SUFFIXES` holds now. */
   suffixes = new Set<string>(builtinSuffixes);
 
@@ -57,6 +59,17 @@ export class RuleBook {
     };
     this.records.set(name, made);
     return made;
+  }
+
+  /** What make can make by a pattern rule of the makefiles; an old suffix rule `.c.o` counts as `%.o`. */
+  remakeable(): readonly string[] {
+    const found = new Set<string>();
+    for (const { target, hasRecipe } of this.patterns) if (hasRecipe) found.add(target);
+    for (const { name, hasRecipe } of this.records.values()) {
+      const suffix = name.slice(name.lastIndexOf('.'));
+      if (hasRecipe && suffix !== name && this.isSuffixRule(name)) found.add(`%${suffix}`);
+    }
+    return [...found];
   }
 
   /** Whether a name is that of an old suffix rule such as `.c.o`. */

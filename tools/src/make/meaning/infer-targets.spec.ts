@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readMakefile } from '../read-makefile.ts';
-import { inferTargets, type InferredTarget } from './infer-targets.ts';
+import { infer } from './infer.fixture.ts';
 import { parseInferenceOptions } from './inference-options.ts';
-
-async function infer(text: string, options: unknown = {}): Promise<Record<string, InferredTarget>> {
-  const reading = await readMakefile({ makefile: '/work/project/Makefile', environment: {}, text });
-  const targets = inferTargets(reading, [text], parseInferenceOptions(options));
-  return Object.fromEntries(targets.map((target) => [target.makeTarget, target]));
-}
 
 async function kindsOf(names: readonly string[]): Promise<Record<string, string>> {
   const text = names.map((name) => `.PHONY: ${name}\n${name}:\n\t@run it\n`).join('');
@@ -40,6 +33,12 @@ describe('kinds', () => {
       'test-restart',
       'lint-fix',
       'lint-md-fix',
+      'lint_fix',
+      'lint/fix',
+      'test_up',
+      'test-db-drop',
+      'test-report-upload',
+      'test-update-snapshots',
       'checkout',
       'health-check',
       'test-clean',
@@ -170,7 +169,76 @@ describe('prerequisites', () => {
   });
 });
 
+describe('what make does that a split would not', () => {
+  it.each([
+    ['is not there', 'verify: lint missing.txt\n'],
+    ['comes from a pattern rule', 'verify: lint out.o\n%.o: %.c\n\tcc\n'],
+    ['gets its recipe from a pattern rule', 'verify: lint out.o\nout.o: out.h\n%.o: %.c\n\tcc\n'],
+  ])('leaves a prerequisite that %s with make', async (_what, rules) => {
+    const found = await infer(`.PHONY: verify lint\n${rules}lint:\n\trun\n`);
+    expect(found['verify']).toMatchObject({ runs: 'make', dependsOn: ['lint'] });
+  });
+
+  it.each([
+    ['two', 'a-check: b-check\n\trun\nb-check: a-check\n\trun\n', /b-check needs a-check itself/],
+    [
+      'three',
+      'a-check: b-check\n\trun\nb-check: c-check\n\trun\nc-check: a-check\n\trun\n',
+      /b-check needs a-check itself/,
+    ],
+  ])('gives make a circle of %s whole, as Nx would stop at it', async (_what, rules, why) => {
+    const found = await infer(`.PHONY: a-check b-check c-check\n${rules}`);
+    expect(found['a-check']).toMatchObject({ dependsOn: [] });
+    expect(found['a-check']?.whole).toMatch(why);
+  });
+
+  it('leaves double-colon prerequisites with make, which runs them in spite of -o', async () => {
+    const found = await infer('.PHONY: verify lint\nverify: lint\n\trun\nlint::\n\tone\nlint::\n\ttwo\n');
+    expect(found['verify']).toMatchObject({ runs: 'make', dependsOn: [], preparations: [] });
+  });
+
+  it('gives make all targets whole where variables of a pattern reach their prerequisites', async () => {
+    const found = await infer(
+      '.PHONY: verify lint\nver%: MODE = $(STAGE)\nverify: lint\n\trun\nlint:\n\trun $(MODE)\n',
+    );
+    expect(found['verify']?.whole).toMatch(/variables for patterns/);
+    expect(found['lint']?.environment).toContain('STAGE');
+  });
+
+  it('does not call a file up to date before what is made from it', async () => {
+    const rules = 'app: gen.c\n\tcp gen.c app\ngen.c: src\n\tcp src gen.c\n';
+    const found = await infer(
+      `.PHONY: test bench-check\ntest: gen.c app\n\trun\nbench-check: gen.c app\n\trun\n${rules}`,
+    );
+    expect(found['test']?.preparations).toEqual(['app']);
+  });
+
+  it('does not let two tasks make the same file by a pattern rule at once', async () => {
+    const found = await infer('.PHONY: test lint\ntest: a.o\n\trun\nlint: a.o\n\trun\n%.o: %.c\n\tcc\n');
+    expect(found['test']?.preparations).toEqual(['a.o']);
+    expect(found['lint']?.preparations).toEqual(['a.o']);
+  });
+
+  it('does not run an action again that a check beside it has run', async () => {
+    const found = await infer(
+      '.PHONY: deploy test up\ndeploy: test up\n\trun\ntest: up\n\trun\nup:\n\trun\n',
+    );
+    expect(found['deploy']).toMatchObject({ dependsOn: ['test'], preparations: ['up'] });
+  });
+});
+
 describe('inputs and outputs', () => {
+  it('counts what the tasks below depend on, since their results are its inputs', async () => {
+    const found = await infer(
+      '.PHONY: test\ntest: out/app\n\trun\n# The app @inputs(../schema/x) @env(MODE)\nout/app: out/lib\n\tcp $< $@\nout/lib:\n\tcc $(CFLAGS) -o $@\n',
+    );
+    expect(found['test']).toMatchObject({
+      dependsOn: ['out/app'],
+      environment: ['CFLAGS', 'MODE'],
+      inputs: ['../schema/x'],
+    });
+  });
+
   it('lists the environment that a recipe or its variables read', async () => {
     const text =
       'PORT ?= 80\nFLAGS = $(EXTRA) -v\nFIXED = 1\n.PHONY: test\ntest:\n\trun $(FLAGS) $(FIXED) $$TOKEN $(PORT) "$${HOME}"; X=1; echo $$X\n';

@@ -110,14 +110,14 @@ function understand(
   const plans = planTargets(exposed, context);
   return described.map(({ target, annotations, outputs, recognition }): InferredTarget => {
     const plan = plans.get(target.name) ?? { dependsOn: [], preparations: [] };
-    const below = [...graph.reach(target.name, new Set(plan.dependsOn))];
+    // What its tasks depend on counts here too: their results are this one's inputs.
+    const below = [...graph.reach(target.name)];
     const involved = below.flatMap((name) => graph.targets.get(name) ?? []);
+    const noted = below.flatMap((name) => notes.get(name) ?? []);
     const isCheck = recognition.kind === 'check';
-    const idle =
-      target.recipe.length === 0 &&
-      below.every(
-        (name) => name === target.name || !graph.runsSomething(name) || plan.dependsOn.includes(name),
-      );
+    const idle = [...graph.reach(target.name, new Set(plan.dependsOn))].every(
+      (name) => graph.isEmpty(name) || plan.dependsOn.includes(name),
+    );
     return {
       makeTarget: target.name,
       kind: recognition.kind,
@@ -132,11 +132,14 @@ function understand(
       ...(plan.whole === undefined ? {} : { whole: plan.whole }),
       inputs: [
         ...below.filter((name) => !graph.targets.has(name) && name.startsWith('../')),
-        ...annotations.inputs,
-        ...listed(options.inputs, target.name),
+        ...noted.flatMap(({ inputs }) => inputs),
+        ...below.flatMap((name) => listed(options.inputs, name)),
       ],
       environment: [
-        ...new Set([...environmentInputs(reading, involved), ...annotations.environment]),
+        ...new Set([
+          ...environmentInputs(reading, involved),
+          ...noted.flatMap(({ environment }) => environment),
+        ]),
       ].toSorted(),
       outputs: isCheck && outputs.length === 0 ? reportFiles(target.recipe) : outputs,
       locks: annotations.locks,
@@ -222,7 +225,7 @@ function sharedTargets(
   const stops = new Set(kindOf.keys());
   for (const { name } of exposed) {
     for (const reached of graph.reach(name, stops)) {
-      if (stops.has(reached) || (graph.targets.get(reached)?.recipe.length ?? 0) === 0) continue;
+      if (stops.has(reached) || !graph.hasRecipe(reached)) continue;
       if (seen.has(reached)) shared.add(reached);
       seen.add(reached);
     }

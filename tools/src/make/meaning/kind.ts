@@ -35,9 +35,10 @@ const defaults: readonly (readonly [Kind, readonly string[]])[] = [
         'image',
       ],
       ...['env', 'data', 'deps', 'db', 'prepare', 'teardown', 'status', 'write', 'docker-build', 'debug'],
-    ].map((verb) => `*-${verb}`),
+      ...['drop', 'kill', 'purge', 'delete', 'seed', 'migrate', 'upload', 'upgrade', 'release', 'rollback'],
+    ].flatMap((verb) => [`*-${verb}`, `*_${verb}`, `*/${verb}`, `*:${verb}`]),
   ],
-  ['action', ['health*', 'fix', 'fix-*', '*-fix-*', 'checkout*']],
+  ['action', ['health*', 'fix', 'fix-*', '*-fix-*', '*-update-*', 'checkout*']],
   [
     'check',
     [

@@ -31,15 +31,21 @@ export interface PlanContext {
  */
 export function planTarget(target: MakeTarget, context: PlanContext): TargetPlan {
   const { graph, kinds } = context;
-  const prerequisites = graph.prerequisitesOf(target.name).filter((name) => graph.targets.has(name));
+  const prerequisites = graph
+    .prerequisitesOf(target.name)
+    .filter((name) => graph.targets.has(name) || graph.hasRecipe(name));
   const ranked = prerequisites.map((name) => ({ name, rank: rankOf(name, target, context) }));
-  const dependsOn = ranked.filter(({ rank }) => rank === 'task').map(({ name }) => name);
-  const actions = ranked.filter(({ rank }) => rank === 'preparation').map(({ name }) => name);
-  const kept = ranked.filter(({ rank }) => rank === 'make').map(({ name }) => name);
-  const preparations = kept.some((name) => isShared(name, context)) ? [...actions, ...kept] : actions;
+  const named = (rank: Rank): string[] =>
+    ranked.filter((entry) => entry.rank === rank).map(({ name }) => name);
+  const dependsOn = named('task');
+  const kept = named('make');
+  const shared = kept.some((name) => isShared(name, context)) ? withoutParts(kept, graph) : [];
+  const preparations = [...named('preparation'), ...shared];
   if (dependsOn.length === 0 && preparations.length === 0) return { dependsOn: [], preparations: [] };
   const whole =
-    whyWhole(target, context) ?? whyOrdered(ranked, kinds) ?? whyEntangled(dependsOn, actions, kept, graph);
+    whyWhole(target, context) ??
+    whyOrdered(ranked, kinds) ??
+    whyEntangled(target, dependsOn, preparations, kept, graph);
   return whole === undefined ? { dependsOn, preparations } : { dependsOn: [], preparations: [], whole };
 }
 
@@ -47,14 +53,37 @@ type Rank = 'task' | 'preparation' | 'make' | 'nothing';
 
 function rankOf(name: string, target: MakeTarget, { graph, kinds, restorable }: PlanContext): Rank {
   const kind = kinds.get(name);
+  if (!graph.runsSomething(name)) return kind === 'check' ? 'task' : 'nothing';
+  // Of several double-colon rules, make runs all but the first in spite of `-o`.
+  if (graph.targets.get(name)?.doubleColon === true) return 'make';
   if (kind === 'check' || restorable.has(name)) return 'task';
-  if (!graph.runsSomething(name)) return 'nothing';
   const own = kinds.get(target.name);
-  return kind !== undefined && (own === 'check' || own === 'build') ? 'preparation' : 'make';
+  const prepares = own === 'check' || own === 'build' || isBelowTask(name, target, { graph, kinds });
+  return kind !== undefined && prepares ? 'preparation' : 'make';
+}
+
+/** Whether a check beside it needs it as well: that one runs it before, as its preparation. */
+function isBelowTask(
+  name: string,
+  target: MakeTarget,
+  { graph, kinds }: Pick<PlanContext, 'graph' | 'kinds'>,
+): boolean {
+  return graph
+    .prerequisitesOf(target.name)
+    .some((other) => other !== name && kinds.get(other) === 'check' && graph.reach(other).has(name));
 }
 
 function isShared(name: string, { graph, shared }: PlanContext): boolean {
   return [...graph.reach(name)].some((reached) => shared.has(reached));
+}
+
+/** Without the files that others of the list are made from: `make -o` would keep make from remaking those others. */
+function withoutParts(names: readonly string[], graph: TargetGraph): string[] {
+  return names.filter((name) => {
+    const target = graph.targets.get(name);
+    const isPart = names.some((other) => other !== name && graph.reach(other).has(name));
+    return !isPart || target?.phony === true;
+  });
 }
 
 /** What about the target itself, or its Makefile, makes a split change the outcome. */
@@ -64,6 +93,8 @@ function whyWhole(target: MakeTarget, { reading }: PlanContext): string | undefi
   if (target.variables.length > 0)
     return `its prerequisites see its own variables (${target.variables.join(', ')})`;
   if (target.recipe.some((line) => /\$[?]|\$[({][?]/.test(line))) return 'its recipe reads $?';
+  if ((reading.patternVariableValues ?? []).length > 0)
+    return 'the Makefile sets variables for patterns of targets, which their prerequisites see';
   if (reading.features.notParallel) return 'the Makefile asks for no parallel runs';
   if (reading.features.readsGoals) return 'the Makefile reads MAKECMDGOALS';
   if (reading.fidelity !== 'exact') return 'the Makefile could not be read exactly';
@@ -94,13 +125,17 @@ function whyOrdered(
 
 /** `make -o NAME` also keeps make from remaking what depends on NAME: nothing that make still does may lead to it. */
 function whyEntangled(
+  target: MakeTarget,
   dependsOn: readonly string[],
-  actions: readonly string[],
+  preparations: readonly string[],
   kept: readonly string[],
   graph: TargetGraph,
 ): string | undefined {
-  const taken = new Set([...dependsOn, ...actions]);
-  for (const name of [...actions, ...kept]) {
+  // Make drops a prerequisite that leads back; Nx stops.
+  const back = [...dependsOn, ...preparations].find((name) => graph.reach(name).has(target.name));
+  if (back !== undefined) return `${back} needs ${target.name} itself`;
+  const taken = new Set([...dependsOn, ...preparations]);
+  for (const name of new Set([...preparations, ...kept])) {
     const other = [...graph.reach(name)].find((reached) => reached !== name && taken.has(reached));
     if (other !== undefined) return `${name} also leads to ${other}`;
   }

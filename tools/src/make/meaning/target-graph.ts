@@ -1,14 +1,18 @@
 import type { MakeReading, MakeTarget } from '../reading.ts';
+import { parsePattern, stemOf } from '../language/index.ts';
 import { kindByName } from './kind.ts';
 import type { Patience } from './patience.ts';
 
 /** The explicit rules of one Makefile as a graph. */
 export class TargetGraph {
   readonly targets: ReadonlyMap<string, MakeTarget>;
+  readonly #patterns: readonly ReturnType<typeof parsePattern>[];
   readonly #patience: Patience | undefined;
 
   constructor(reading: MakeReading, patience?: Patience) {
     this.#patience = patience;
+    // `%:` matches every name, and source files are names too: what it really makes cannot be told from here.
+    this.#patterns = (reading.patterns ?? []).filter((text) => text !== '%').map(parsePattern);
     this.targets = new Map(reading.targets.map((target) => [target.name, target]));
   }
 
@@ -35,7 +39,22 @@ export class TargetGraph {
 
   /** Whether making `name` can run a recipe: its own or one below it. */
   runsSomething(name: string): boolean {
-    return [...this.reach(name)].some((reached) => (this.targets.get(reached)?.recipe.length ?? 0) > 0);
+    return [...this.reach(name)].some((reached) => this.hasRecipe(reached));
+  }
+
+  /** Whether a name has a recipe, from its rule or from a pattern rule: those are searched for files alone. */
+  hasRecipe(name: string): boolean {
+    const target = this.targets.get(name);
+    if (target !== undefined && (target.recipe.length > 0 || target.phony)) return target.recipe.length > 0;
+    const file = name.slice(name.lastIndexOf('/') + 1);
+    return this.#patterns.some(
+      (pattern) => stemOf(pattern, name) !== undefined || stemOf(pattern, file) !== undefined,
+    );
+  }
+
+  /** Whether make has nothing at all to do for a name: no recipe to run, and no file that has to be there. */
+  isEmpty(name: string): boolean {
+    return this.targets.has(name) && !this.hasRecipe(name);
   }
 
   /**

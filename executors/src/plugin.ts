@@ -11,9 +11,9 @@ let lastRecords: ReadonlyMap<string, ProjectRecord> = new Map();
 
 /** Makes a project of each folder with a Makefile, and a target of each of its targets. Runs nothing of them. */
 export const createNodes: CreateNodes = [
-  '**/{GNUmakefile,makefile,Makefile}',
-  async (makefiles, options, context) => {
-    const inferred = await inferWorkspace(context.workspaceRoot, makefiles, parseInferenceOptions(options));
+  '**/{GNUmakefile,makefile,Makefile,package.json,project.json}',
+  async (files, options, context) => {
+    const inferred = await inferWorkspace(context.workspaceRoot, files, parseInferenceOptions(options));
     lastRecords = inferred.records;
     warn(inferred.warnings);
     return [...inferred.projects].map(([root, { makefile, configuration }]) => [

@@ -3,10 +3,12 @@ import path from 'node:path';
 import type { ProjectConfiguration } from '@nx/devkit';
 import type { InferenceOptions } from '@switchyard/tools/make';
 import { z } from 'zod';
+import { foreignNames } from './foreign-names.ts';
 import { launcherFor } from './make-command.ts';
 import { nxTarget } from './nx-target.ts';
 import { nameProjects } from './project-names.ts';
 import { readProject, type ProjectRecord } from './project-record.ts';
+import { ReadingAllowance } from './reading-allowance.ts';
 import { RecordCache } from './record-cache.ts';
 import { Fingerprints } from './source-fingerprint.ts';
 
@@ -25,28 +27,50 @@ const manifest: unknown = JSON.parse(
 );
 const { version } = z.object({ version: z.string() }).parse(manifest);
 
-/** Infers all projects. `makefiles` are relative to the workspace; a record that is still good is not read again. */
+/**
+ * Infers all projects. `files` are Makefiles and the manifests that Nx makes projects of, relative to the workspace; a
+ * record that is still good is not read again.
+ */
 export async function inferWorkspace(
   workspaceRoot: string,
-  makefiles: readonly string[],
+  files: readonly string[],
   options: InferenceOptions,
 ): Promise<InferredWorkspace> {
+  const isMakefile = (file: string): boolean => preference.includes(path.posix.basename(file));
+  const makefiles = files.filter(isMakefile);
   const environment = definedVariables(process.env);
   const cache = RecordCache.open(workspaceRoot, JSON.stringify([version, options]));
   const fingerprints = new Fingerprints(workspaceRoot);
   const records = new Map<string, ProjectRecord>();
+  const allowance = new ReadingAllowance();
+  const slow: (readonly [string, string])[] = [];
   for (const [root, makefile] of makefileOfEachFolder(makefiles, options)) {
     const absolute = path.join(workspaceRoot, makefile);
     let record = cache.find(absolute, environment, fingerprints);
     if (record === undefined) {
-      record = await readProject({ workspaceRoot, makefile: absolute, options, environment, fingerprints });
+      const request = { workspaceRoot, makefile: absolute, options, environment, fingerprints };
+      record = await allowance.read((time) => readProject({ ...request, time }), 'first');
+      if (record.outOfTime === true) slow.push([root, absolute]);
       cache.add(record);
     }
     records.set(root, record);
   }
+  // Those that need longer come last, so that what they cost is not taken from the others.
+  for (const [root, makefile] of slow) {
+    if (allowance.isSpent) break;
+    const request = { workspaceRoot, makefile, options, environment, fingerprints };
+    const record = await allowance.read((time) => readProject({ ...request, time }), 'second');
+    cache.add(record);
+    records.set(root, record);
+  }
   cache.save();
   return {
-    projects: configure(workspaceRoot, records, options),
+    projects: configure(
+      workspaceRoot,
+      records,
+      options,
+      files.filter((file) => !isMakefile(file)),
+    ),
     records,
     warnings: collectWarnings(records),
   };
@@ -80,9 +104,11 @@ function configure(
   workspaceRoot: string,
   records: ReadonlyMap<string, ProjectRecord>,
   options: InferenceOptions,
+  manifests: readonly string[],
 ): InferredWorkspace['projects'] {
   const names = nameProjects(
     [...records].map(([root, { name }]) => ({ root, ...(name === undefined ? {} : { name }) })),
+    foreignNames(workspaceRoot, manifests, new Set(records.keys())),
   );
   const launcher = launcherFor(workspaceRoot);
   const parents = new Set([...records.keys()].flatMap(ancestors));

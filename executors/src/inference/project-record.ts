@@ -12,6 +12,7 @@ import {
 } from '@switchyard/tools/make';
 import { readRegularFile } from '@switchyard/tools/file';
 import { manifestNames, readManifest } from '@switchyard/tools/manifest';
+import { digestOf } from './record-cache.ts';
 import { isOwnState, type Fingerprints, type SourceFingerprint } from './source-fingerprint.ts';
 
 /** All that inference needs to know of one folder with a Makefile; kept in the cache. */
@@ -29,7 +30,10 @@ export interface ProjectRecord {
   readonly problem?: string;
   /** Which shell calls were not answered, where there are any; one sentence. */
   readonly unanswered?: string;
+  /** With more time the reading could have been better. */
+  readonly outOfTime?: true;
   readonly sources: readonly SourceFingerprint[];
+  /** Digests of the values of variables; null for one that is not set. */
   readonly environment: Readonly<Record<string, string | null>>;
 }
 
@@ -40,6 +44,8 @@ export interface RecordRequest {
   readonly options: InferenceOptions;
   readonly environment: Readonly<Record<string, string>>;
   readonly fingerprints: Fingerprints;
+  /** Milliseconds that reading may take; otherwise what the reader thinks right. */
+  readonly time?: number;
 }
 
 /** Reads one folder: its Makefile without running anything of it (unless the user opted in), and its manifests. */
@@ -82,11 +88,14 @@ async function readWhole(request: RecordRequest): Promise<ProjectRecord> {
       ...manifest.localDependencies.map((found) => ({ path: found.path, makefile: found.manifest })),
     ],
     ...remarks(reading, request.workspaceRoot),
+    ...(reading.outOfTime === undefined ? {} : { outOfTime: reading.outOfTime }),
     sources: [
       ...[...files].filter(isSource).map((file) => request.fingerprints.take(file, false)),
       ...reading.sources.folders.filter(isSource).map((found) => request.fingerprints.take(found, true)),
     ],
-    environment: reading.sources.environment,
+    environment: Object.fromEntries(
+      Object.keys(reading.sources.environment).map((name) => [name, digestOf(request.environment, name)]),
+    ),
   };
 }
 
@@ -99,6 +108,7 @@ async function readTrusted({
   makefile,
   options,
   environment,
+  time,
 }: RecordRequest): Promise<MakeReading> {
   const folder = path.relative(workspaceRoot, path.dirname(makefile)) || '.';
   const trusted =
@@ -109,6 +119,7 @@ async function readTrusted({
     makefile,
     environment,
     root: workspaceRoot,
+    ...(time === undefined ? {} : { limits: { evaluationTime: time, totalTime: time } }),
     answerShell: createShellAnswerer({ root: workspaceRoot }),
   });
 }

@@ -71,6 +71,8 @@ export interface MakeReading {
   };
   readonly sources: ReadingSources;
   readonly unanswered: readonly UnansweredCall[];
+  /** There was not enough time: with more of it the reading could be better. */
+  readonly outOfTime?: true;
   /** Why the reading is not exact: make's message (`Makefile:3: *** missing separator.  Stop.`) or the limit that was hit. */
   readonly problem?: string;
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectConfiguration } from '@nx/devkit';
 import type { InferenceOptions } from '@switchyard/tools/make';
@@ -44,7 +44,7 @@ export async function inferWorkspace(
   const records = new Map<string, ProjectRecord>();
   const allowance = new ReadingAllowance();
   const slow: (readonly [string, string])[] = [];
-  for (const [root, makefile] of makefileOfEachFolder(makefiles, options)) {
+  for (const [root, makefile] of makefileOfEachFolder(workspaceRoot, makefiles, options)) {
     const absolute = path.join(workspaceRoot, makefile);
     let record = cache.find(absolute, environment, fingerprints);
     if (record === undefined) {
@@ -86,6 +86,7 @@ function definedVariables(environment: NodeJS.ProcessEnv): Record<string, string
 const preference = ['GNUmakefile', 'makefile', 'Makefile'];
 
 function makefileOfEachFolder(
+  workspaceRoot: string,
   makefiles: readonly string[],
   options: InferenceOptions,
 ): ReadonlyMap<string, string> {
@@ -94,10 +95,23 @@ function makefileOfEachFolder(
   for (const file of makefiles.toSorted()) {
     const root = path.posix.dirname(file);
     if (options.ignore.some((glob) => path.matchesGlob(file, glob))) continue;
+    if (wouldHang(workspaceRoot, root)) continue;
     const other = chosen.get(root);
     if (other === undefined || rank(file) < rank(other)) chosen.set(root, file);
   }
   return chosen;
+}
+
+/** Nx opens these files of every project by itself, and waits for ever where one is a pipe or a device. */
+function wouldHang(workspaceRoot: string, root: string): boolean {
+  return ['package.json', 'project.json'].some((name) => {
+    try {
+      const stat = statSync(path.join(workspaceRoot, root, name), { throwIfNoEntry: false });
+      return stat !== undefined && !stat.isFile() && !stat.isDirectory();
+    } catch {
+      return false;
+    }
+  });
 }
 
 function configure(

@@ -54,6 +54,8 @@ export const fileCases: readonly HostileCase[] = [
   { name: 'include-all', makefile: 'include *\n', layOut: fifos('fifo') },
   {
     name: 'manifest-fifos',
+    left: true,
+    unreadable: true,
     makefile: '',
     layOut: fifos('package.json', 'pyproject.toml', 'go.mod', 'Cargo.toml', '.env'),
   },
@@ -68,7 +70,12 @@ export const fileCases: readonly HostileCase[] = [
   { name: 'makefile-loop', unreadable: true, layOut: link('Makefile', 'Makefile') },
   { name: 'makefile-dangling', unreadable: true, layOut: link('Makefile', 'nowhere') },
   { name: 'makefile-shadow', unreadable: true, layOut: link('Makefile', '/etc/shadow') },
-  { name: 'makefile-kernel-messages', unreadable: true, layOut: link('Makefile', '/proc/kmsg') },
+  {
+    name: 'makefile-kernel-messages',
+    hangsNx: true,
+    unreadable: true,
+    layOut: link('Makefile', '/proc/kmsg'),
+  },
   {
     name: 'makefile-secret',
     unreadable: true,
@@ -76,7 +83,7 @@ export const fileCases: readonly HostileCase[] = [
       link('Makefile', place.secret)(place);
     },
   },
-  { name: 'makefile-zero', unreadable: true, layOut: link('Makefile', '/dev/zero') },
+  { name: 'makefile-zero', hangsNx: true, unreadable: true, layOut: link('Makefile', '/dev/zero') },
   {
     name: 'link-circles',
     makefile:
@@ -143,6 +150,7 @@ export const fileCases: readonly HostileCase[] = [
   },
   {
     name: 'sparse',
+    hangsNx: true,
     layOut: ({ folder }) => {
       writeFileSync(join(folder, 'Makefile'), '');
       truncateSync(join(folder, 'Makefile'), 50_000_000_000);

@@ -97,13 +97,19 @@ export const nameCases: readonly HostileCase[] = [
     name: 'very-long-names',
     makefile: `.PHONY: ${'n'.repeat(300_000)} b\n${'n'.repeat(300_000)} b:\n\techo\n`,
   },
-  { name: 'targets-100000', makefile: `${many(100_000, (at) => `t${at}:\n\techo ${at}\n`)}` },
+  {
+    name: 'targets-100000',
+    unreadable: true,
+    makefile: `${many(100_000, (at) => `t${at}:\n\techo ${at}\n`)}`,
+  },
   {
     name: 'checks-chain',
+    unreadable: true,
     makefile: `${many(4000, (at) => `.PHONY: test-${at}\ntest-${at}: test-${at + 1} action-${at}\n\techo $(X${at}) $$Y${at}\naction-${at}: action-${at + 1}\n\techo\n.PHONY: action-${at}\n`)}`,
   },
   {
     name: 'files-chain',
+    unreadable: true,
     makefile: `${many(4000, (at) => `f${at}.txt: f${at + 1}.txt\n\techo $@ $(X${at})\n.PHONY: g${at}\ng${at}: f${at}.txt\n`)}`,
   },
   {

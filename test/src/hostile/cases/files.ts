@@ -143,7 +143,7 @@ export const fileCases: readonly HostileCase[] = [
     makefile: `X${' '.repeat(10_000_000)}\nall:${' '.repeat(10_000_000)}\n`,
     unreadable: true,
   },
-  { name: 'blanks-3-mb', makefile: `${`X${' '.repeat(60_000)}\nall:${' '.repeat(60_000)}\n`.repeat(25)}` },
+  { name: 'blanks-3-mb', makefile: `X${' '.repeat(60_000)}\nall:${' '.repeat(60_000)}\n`.repeat(25) },
   {
     name: 'targets-in-a-line',
     makefile: `${'a'.repeat(10)} ${many(200_000, (at) => `t${at} `)}: b\n\techo\n`,

@@ -65,7 +65,7 @@ export const nameCases: readonly HostileCase[] = [
   },
   {
     name: 'prototype-variables',
-    makefile: `${names.map((name) => `export ${name} = $(${name}x) a\ny: ${name} := b\nz: $(${name})\n\techo $(${name})\n`).join('')}`,
+    makefile: names.map((name) => `export ${name} = $(${name}x) a\ny: ${name} := b\nz: $(${name})\n\techo $(${name})\n`).join(''),
   },
   {
     name: 'prototype-annotations',
@@ -100,17 +100,17 @@ export const nameCases: readonly HostileCase[] = [
   {
     name: 'targets-100000',
     unreadable: true,
-    makefile: `${many(100_000, (at) => `t${at}:\n\techo ${at}\n`)}`,
+    makefile: many(100_000, (at) => `t${at}:\n\techo ${at}\n`),
   },
   {
     name: 'checks-chain',
     unreadable: true,
-    makefile: `${many(4000, (at) => `.PHONY: test-${at}\ntest-${at}: test-${at + 1} action-${at}\n\techo $(X${at}) $$Y${at}\naction-${at}: action-${at + 1}\n\techo\n.PHONY: action-${at}\n`)}`,
+    makefile: many(4000, (at) => `.PHONY: test-${at}\ntest-${at}: test-${at + 1} action-${at}\n\techo $(X${at}) $$Y${at}\naction-${at}: action-${at + 1}\n\techo\n.PHONY: action-${at}\n`),
   },
   {
     name: 'files-chain',
     unreadable: true,
-    makefile: `${many(4000, (at) => `f${at}.txt: f${at + 1}.txt\n\techo $@ $(X${at})\n.PHONY: g${at}\ng${at}: f${at}.txt\n`)}`,
+    makefile: many(4000, (at) => `f${at}.txt: f${at + 1}.txt\n\techo $@ $(X${at})\n.PHONY: g${at}\ng${at}: f${at}.txt\n`),
   },
   {
     name: 'all-wide',
@@ -122,11 +122,11 @@ export const nameCases: readonly HostileCase[] = [
   },
   {
     name: 'texts-echo',
-    makefile: `help:\n\t${'echo '.repeat(50_000)}\n\t${'echo make '.repeat(20_000)}\n\t${`echo ${'make x '.repeat(20_000)}`}\n`,
+    makefile: `help:\n\t${'echo '.repeat(50_000)}\n\t${'echo make '.repeat(20_000)}\n\techo ${'make x '.repeat(20_000)}\n`,
   },
   {
     name: 'texts-blanks',
-    makefile: `${`a${' '.repeat(100_000)}b\\\n`}: c\n${`# ${' '.repeat(100_000)}x\n`}q: ## ${' '.repeat(100_000)}x\n\techo\nr: ${'#'.repeat(100_000)}\n\techo\n`,
+    makefile: `a${' '.repeat(100_000)}b\\\n: c\n# ${' '.repeat(100_000)}x\nq: ## ${' '.repeat(100_000)}x\n\techo\nr: ${'#'.repeat(100_000)}\n\techo\n`,
   },
   {
     name: 'texts-annotations',
@@ -152,6 +152,6 @@ export const nameCases: readonly HostileCase[] = [
   },
   {
     name: 'files-undeclared',
-    makefile: `${many(2000, (at) => `word${at}: word${at + 1}\n${`\techo word${at}x words\n`.repeat(20)}`)}`,
+    makefile: many(2000, (at) => `word${at}: word${at + 1}\n${`\techo word${at}x words\n`.repeat(20)}`),
   },
 ];

@@ -65,7 +65,9 @@ export const nameCases: readonly HostileCase[] = [
   },
   {
     name: 'prototype-variables',
-    makefile: names.map((name) => `export ${name} = $(${name}x) a\ny: ${name} := b\nz: $(${name})\n\techo $(${name})\n`).join(''),
+    makefile: names
+      .map((name) => `export ${name} = $(${name}x) a\ny: ${name} := b\nz: $(${name})\n\techo $(${name})\n`)
+      .join(''),
   },
   {
     name: 'prototype-annotations',
@@ -105,12 +107,19 @@ export const nameCases: readonly HostileCase[] = [
   {
     name: 'checks-chain',
     unreadable: true,
-    makefile: many(4000, (at) => `.PHONY: test-${at}\ntest-${at}: test-${at + 1} action-${at}\n\techo $(X${at}) $$Y${at}\naction-${at}: action-${at + 1}\n\techo\n.PHONY: action-${at}\n`),
+    makefile: many(
+      4000,
+      (at) =>
+        `.PHONY: test-${at}\ntest-${at}: test-${at + 1} action-${at}\n\techo $(X${at}) $$Y${at}\naction-${at}: action-${at + 1}\n\techo\n.PHONY: action-${at}\n`,
+    ),
   },
   {
     name: 'files-chain',
     unreadable: true,
-    makefile: many(4000, (at) => `f${at}.txt: f${at + 1}.txt\n\techo $@ $(X${at})\n.PHONY: g${at}\ng${at}: f${at}.txt\n`),
+    makefile: many(
+      4000,
+      (at) => `f${at}.txt: f${at + 1}.txt\n\techo $@ $(X${at})\n.PHONY: g${at}\ng${at}: f${at}.txt\n`,
+    ),
   },
   {
     name: 'all-wide',

@@ -15,9 +15,9 @@ const lastRecords = new Map<string, ReadonlyMap<string, ProjectRecord>>();
 
 /** Makes a project of each folder with a Makefile, and a target of each of its targets. Runs nothing of them. */
 export const createNodes: CreateNodes = [
-  '**/{GNUmakefile,makefile,Makefile}',
-  async (makefiles, options, context) => {
-    const inferred = await inferWorkspace(context.workspaceRoot, makefiles, await parseOptions(options));
+  '**/{GNUmakefile,makefile,Makefile,package.json,project.json}',
+  async (files, options, context) => {
+    const inferred = await inferWorkspace(context.workspaceRoot, files, await parseOptions(options));
     lastRecords.set(JSON.stringify(options), inferred.records);
     warn(inferred.warnings);
     return [...inferred.projects].map(([root, { makefile, configuration }]) => [

@@ -6,14 +6,24 @@ export interface NameCandidate {
   readonly name?: string;
 }
 
+/** Other names mean something to Nx (`*`, `!x`), to a shell, or to JavaScript, or cannot be typed. */
+const plainName = /^(?!__proto__$)[@\w][\w.@:/+ -]{0,99}$/;
+
 /**
- * A name for each project: its manifest's, or its folder's, or, where that one is taken, its path with dashes.
+ * A name for each project: its manifest's, or its folder's, or, where that one is taken, its path with dashes. `foreign` names are
+ * taken from the start.
  * The root without a manifest is `root`: the name of a checkout's folder differs from clone to clone, and hashes with it.
  */
-export function nameProjects(candidates: readonly NameCandidate[]): ReadonlyMap<string, string> {
+export function nameProjects(
+  candidates: readonly NameCandidate[],
+  foreign: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  const taken = new Set<string>();
-  const nearestFirst = candidates.toSorted(
+  const taken = new Set<string>(foreign);
+  const sound = candidates.map(({ root, name }) =>
+    name !== undefined && plainName.test(name) ? { root, name } : { root },
+  );
+  const nearestFirst: NameCandidate[] = sound.toSorted(
     (a, b) =>
       Number(a.name === undefined) - Number(b.name === undefined) ||
       a.root.split('/').length - b.root.split('/').length ||

@@ -11,6 +11,7 @@ import {
   type Reference,
 } from '@switchyard/tools/make';
 import { manifestNames, readManifest } from '@switchyard/tools/manifest';
+import { digestOf } from './record-cache.ts';
 import { isOwnState, type Fingerprints, type SourceFingerprint } from './source-fingerprint.ts';
 
 /** All that inference needs to know of one folder with a Makefile; kept in the cache. */
@@ -28,7 +29,10 @@ export interface ProjectRecord {
   readonly problem?: string;
   /** Which shell calls were not answered, where there are any; one sentence. */
   readonly unanswered?: string;
+  /** With more time the reading could have been better. */
+  readonly outOfTime?: true;
   readonly sources: readonly SourceFingerprint[];
+  /** Digests of the values of variables; null for one that is not set. */
   readonly environment: Readonly<Record<string, string | null>>;
 }
 
@@ -39,6 +43,8 @@ export interface RecordRequest {
   readonly options: InferenceOptions;
   readonly environment: Readonly<Record<string, string>>;
   readonly fingerprints: Fingerprints;
+  /** Milliseconds that reading may take; otherwise what the reader thinks right. */
+  readonly time?: number;
 }
 
 /** Reads one folder: its Makefile without running anything of it (unless the user opted in), and its manifests. */
@@ -81,11 +87,14 @@ async function readWhole(request: RecordRequest): Promise<ProjectRecord> {
       ...manifest.localDependencies.map((found) => ({ path: found.path, makefile: found.manifest })),
     ],
     ...remarks(reading, request.workspaceRoot),
+    ...(reading.outOfTime === undefined ? {} : { outOfTime: reading.outOfTime }),
     sources: [
       ...[...files].filter(isSource).map((file) => request.fingerprints.take(file, false)),
       ...reading.sources.folders.filter(isSource).map((found) => request.fingerprints.take(found, true)),
     ],
-    environment: reading.sources.environment,
+    environment: Object.fromEntries(
+      Object.keys(reading.sources.environment).map((name) => [name, digestOf(request.environment, name)]),
+    ),
   };
 }
 
@@ -99,6 +108,7 @@ async function readTrusted({
   options,
   environment,
   fingerprints,
+  time,
 }: RecordRequest): Promise<MakeReading> {
   const folder = path.relative(workspaceRoot, path.dirname(makefile)) || '.';
   const trusted =
@@ -110,6 +120,7 @@ async function readTrusted({
     makefile,
     environment,
     root: workspaceRoot,
+    ...(time === undefined ? {} : { limits: { evaluationTime: time, totalTime: time } }),
     answerShell: createShellAnswerer({ root: workspaceRoot }),
     ...(text === undefined ? {} : { text }),
   });

@@ -51,7 +51,7 @@ export class RecordCache {
     const stored = this.#byMakefile.get(makefile);
     if (stored === undefined) return undefined;
     for (const name in stored.environment) {
-      if ((environment[name] ?? null) !== stored.environment[name]) return undefined;
+      if (digestOf(environment, name) !== stored.environment[name]) return undefined;
     }
     const sources: SourceFingerprint[] = [];
     for (const index of stored.sources) {
@@ -92,6 +92,15 @@ export class RecordCache {
       return;
     }
   }
+}
+
+/** What the cache holds of a variable's value: enough to see a change, and not the value, which may be a secret. */
+export function digestOf(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+): string | null {
+  const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
+  return value === undefined ? null : createHash('sha256').update(`${name}=${value}`).digest('base64');
 }
 
 /** Whether this is what an earlier run wrote: the file's name has the version, so its inside is not looked at in detail. */

@@ -16,6 +16,10 @@ export interface HostileCase {
   readonly files?: Readonly<Record<string, string | Buffer>>;
   /** What plain files cannot do: pipes, links, repositories. */
   readonly layOut?: (place: CasePlace) => void;
-  /** The rule `there` need not be found: the Makefile is no text, or not there. */
+  /** The rule `there` need not be found: the Makefile is no text, or not there, or larger than what is shown. */
   readonly unreadable?: true;
+  /** No project is made of it: Nx itself would wait for ever. */
+  readonly left?: true;
+  /** Nx itself hangs on such a file, with our plugin and without. */
+  readonly hangsNx?: true;
 }

@@ -11,10 +11,10 @@ registerHooks({
 const { createNodes } = await import('@switchyard/executors');
 
 /** Waits until it is out: what comes next may keep this process from writing for a while. */
-function print(line: unknown): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
+function print(line: unknown): Promise<undefined> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
   process.stdout.write(`${JSON.stringify(line)}\n`, () => {
-    resolve();
+    resolve(undefined);
   });
   return promise;
 }

@@ -110,7 +110,7 @@ function scanAll(makefile: string, disk: Disk): { targets: MakeTarget[]; makefil
   const targets: MakeTarget[] = [];
   for (let path = pending.shift(); path !== undefined && seen.size < 200; path = pending.shift()) {
     if (seen.has(path)) continue;
-    if (disk.isFull) break;
+    if (disk.isFull && seen.size > 0) break;
     const found = disk.read(path);
     if (found.kind !== 'text') continue;
     seen.add(path);

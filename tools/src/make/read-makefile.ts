@@ -44,6 +44,7 @@ export async function readMakefile(request: ReadRequest): Promise<MakeReading> {
   const end = performance.now() + limits.totalTime;
   const { answerShell } = request;
   let mayAsk = answerShell !== undefined;
+  let late = false;
   for (;;) {
     const outcome: EvaluationOutcome = evaluate({
       name: basename(request.makefile),
@@ -51,11 +52,19 @@ export async function readMakefile(request: ReadRequest): Promise<MakeReading> {
       environment: request.environment,
       limits,
       // The last evaluation gets some time even where the answers have used it all up.
-      deadline: performance.now() + Math.max(Math.min(limits.evaluationTime, end - performance.now()), 200),
+      deadline:
+        performance.now() +
+        Math.max(
+          Math.min(limits.evaluationTime, end - performance.now()),
+          Math.min(200, limits.evaluationTime / 2),
+        ),
       answers,
       mayAsk,
     });
-    if (outcome.kind === 'done') return createReading(request.makefile, disk, request.environment, outcome);
+    if (outcome.kind === 'done') {
+      const reading = createReading(request.makefile, disk, request.environment, outcome);
+      return late || outcome.outOfTime ? { ...reading, outOfTime: true } : reading;
+    }
     const left = end - performance.now();
     const answer =
       answerShell === undefined || left <= 0
@@ -65,8 +74,10 @@ export async function readMakefile(request: ReadRequest): Promise<MakeReading> {
             { command: outcome.command, shell: outcome.shell, folder, environment: request.environment },
             left,
           );
-    if (answer === undefined) mayAsk = false;
-    else {
+    if (answer === undefined) {
+      mayAsk = false;
+      late = true;
+    } else {
       answers.set(questionKey(outcome.command, outcome.shell), answer);
       for (const file of answer.files) disk.files.add(file);
       for (const one of answer.folders) disk.folders.add(one);

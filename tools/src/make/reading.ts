@@ -15,6 +15,8 @@ export interface MakeTarget {
   /** Recipe lines as written (not expanded), without the recipe prefix. Double-colon rules: those of all rules, in order. */
   readonly recipe: readonly string[];
   readonly doubleColon: boolean;
+  /** The recipe is longer than what is kept of it. */
+  readonly cut?: true;
   /** Names of the variables that are set for this target only (`target: NAME = value`). */
   readonly variables: readonly string[];
   /** What these are set to, not expanded. Absent where there are none, and where it is not known. */
@@ -77,6 +79,8 @@ export interface MakeReading {
   readonly patternVariableValues?: readonly string[];
   readonly sources: ReadingSources;
   readonly unanswered: readonly UnansweredCall[];
+  /** There was not enough time: with more of it the reading could be better. */
+  readonly outOfTime?: true;
   /** Why the reading is not exact: make's message (`Makefile:3: *** missing separator.  Stop.`) or the limit that was hit. */
   readonly problem?: string;
 }

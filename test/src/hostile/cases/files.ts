@@ -54,6 +54,8 @@ export const fileCases: readonly HostileCase[] = [
   { name: 'include-all', makefile: 'include *\n', layOut: fifos('fifo') },
   {
     name: 'manifest-fifos',
+    left: true,
+    unreadable: true,
     makefile: '',
     layOut: fifos('package.json', 'pyproject.toml', 'go.mod', 'Cargo.toml', '.env'),
   },
@@ -68,7 +70,12 @@ export const fileCases: readonly HostileCase[] = [
   { name: 'makefile-loop', unreadable: true, layOut: link('Makefile', 'Makefile') },
   { name: 'makefile-dangling', unreadable: true, layOut: link('Makefile', 'nowhere') },
   { name: 'makefile-shadow', unreadable: true, layOut: link('Makefile', '/etc/shadow') },
-  { name: 'makefile-kernel-messages', unreadable: true, layOut: link('Makefile', '/proc/kmsg') },
+  {
+    name: 'makefile-kernel-messages',
+    hangsNx: true,
+    unreadable: true,
+    layOut: link('Makefile', '/proc/kmsg'),
+  },
   {
     name: 'makefile-secret',
     unreadable: true,
@@ -76,7 +83,7 @@ export const fileCases: readonly HostileCase[] = [
       link('Makefile', place.secret)(place);
     },
   },
-  { name: 'makefile-zero', unreadable: true, layOut: link('Makefile', '/dev/zero') },
+  { name: 'makefile-zero', hangsNx: true, unreadable: true, layOut: link('Makefile', '/dev/zero') },
   {
     name: 'link-circles',
     makefile:
@@ -136,13 +143,14 @@ export const fileCases: readonly HostileCase[] = [
     makefile: `X${' '.repeat(10_000_000)}\nall:${' '.repeat(10_000_000)}\n`,
     unreadable: true,
   },
-  { name: 'blanks-3-mb', makefile: `${`X${' '.repeat(60_000)}\nall:${' '.repeat(60_000)}\n`.repeat(25)}` },
+  { name: 'blanks-3-mb', makefile: `X${' '.repeat(60_000)}\nall:${' '.repeat(60_000)}\n`.repeat(25) },
   {
     name: 'targets-in-a-line',
     makefile: `${'a'.repeat(10)} ${many(200_000, (at) => `t${at} `)}: b\n\techo\n`,
   },
   {
     name: 'sparse',
+    hangsNx: true,
     layOut: ({ folder }) => {
       writeFileSync(join(folder, 'Makefile'), '');
       truncateSync(join(folder, 'Makefile'), 50_000_000_000);

@@ -65,7 +65,9 @@ export const nameCases: readonly HostileCase[] = [
   },
   {
     name: 'prototype-variables',
-    makefile: `${names.map((name) => `export ${name} = $(${name}x) a\ny: ${name} := b\nz: $(${name})\n\techo $(${name})\n`).join('')}`,
+    makefile: names
+      .map((name) => `export ${name} = $(${name}x) a\ny: ${name} := b\nz: $(${name})\n\techo $(${name})\n`)
+      .join(''),
   },
   {
     name: 'prototype-annotations',
@@ -97,14 +99,27 @@ export const nameCases: readonly HostileCase[] = [
     name: 'very-long-names',
     makefile: `.PHONY: ${'n'.repeat(300_000)} b\n${'n'.repeat(300_000)} b:\n\techo\n`,
   },
-  { name: 'targets-100000', makefile: `${many(100_000, (at) => `t${at}:\n\techo ${at}\n`)}` },
+  {
+    name: 'targets-100000',
+    unreadable: true,
+    makefile: many(100_000, (at) => `t${at}:\n\techo ${at}\n`),
+  },
   {
     name: 'checks-chain',
-    makefile: `${many(4000, (at) => `.PHONY: test-${at}\ntest-${at}: test-${at + 1} action-${at}\n\techo $(X${at}) $$Y${at}\naction-${at}: action-${at + 1}\n\techo\n.PHONY: action-${at}\n`)}`,
+    unreadable: true,
+    makefile: many(
+      4000,
+      (at) =>
+        `.PHONY: test-${at}\ntest-${at}: test-${at + 1} action-${at}\n\techo $(X${at}) $$Y${at}\naction-${at}: action-${at + 1}\n\techo\n.PHONY: action-${at}\n`,
+    ),
   },
   {
     name: 'files-chain',
-    makefile: `${many(4000, (at) => `f${at}.txt: f${at + 1}.txt\n\techo $@ $(X${at})\n.PHONY: g${at}\ng${at}: f${at}.txt\n`)}`,
+    unreadable: true,
+    makefile: many(
+      4000,
+      (at) => `f${at}.txt: f${at + 1}.txt\n\techo $@ $(X${at})\n.PHONY: g${at}\ng${at}: f${at}.txt\n`,
+    ),
   },
   {
     name: 'all-wide',
@@ -116,11 +131,11 @@ export const nameCases: readonly HostileCase[] = [
   },
   {
     name: 'texts-echo',
-    makefile: `help:\n\t${'echo '.repeat(50_000)}\n\t${'echo make '.repeat(20_000)}\n\t${`echo ${'make x '.repeat(20_000)}`}\n`,
+    makefile: `help:\n\t${'echo '.repeat(50_000)}\n\t${'echo make '.repeat(20_000)}\n\techo ${'make x '.repeat(20_000)}\n`,
   },
   {
     name: 'texts-blanks',
-    makefile: `${`a${' '.repeat(100_000)}b\\\n`}: c\n${`# ${' '.repeat(100_000)}x\n`}q: ## ${' '.repeat(100_000)}x\n\techo\nr: ${'#'.repeat(100_000)}\n\techo\n`,
+    makefile: `a${' '.repeat(100_000)}b\\\n: c\n# ${' '.repeat(100_000)}x\nq: ## ${' '.repeat(100_000)}x\n\techo\nr: ${'#'.repeat(100_000)}\n\techo\n`,
   },
   {
     name: 'texts-annotations',
@@ -146,6 +161,6 @@ export const nameCases: readonly HostileCase[] = [
   },
   {
     name: 'files-undeclared',
-    makefile: `${many(2000, (at) => `word${at}: word${at + 1}\n${`\techo word${at}x words\n`.repeat(20)}`)}`,
+    makefile: many(2000, (at) => `word${at}: word${at + 1}\n${`\techo word${at}x words\n`.repeat(20)}`),
   },
 ];

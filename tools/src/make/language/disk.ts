@@ -173,6 +173,7 @@ export class Disk {
   }
 
   #note(whole: string): void {
+    if (this.files.has(whole)) return;
     this.files.add(whole);
     if (this.files.size > mostLooks) throw new LimitReached('too many files were looked for');
   }

@@ -21,6 +21,7 @@ export type EvaluationOutcome =
       readonly problem: string | undefined;
       /** The Makefile itself is not there, or not a text that can be read. */
       readonly unreadable: boolean;
+      readonly outOfTime: boolean;
     };
 
 /** Evaluates a Makefile once. Never throws for anything that it does; starts and writes nothing. */
@@ -55,7 +56,8 @@ export function evaluate(start: EvaluationStart): EvaluationOutcome {
   if (defaultGoal === '') defaultGoal = undefined;
   problem ??= missingProblem(run);
   noteOptionalIncludes(run);
-  return { kind: 'done', run, targets, waits, defaultGoal, problem, unreadable };
+  const outOfTime = run.budget.late;
+  return { kind: 'done', run, targets, waits, defaultGoal, problem, unreadable, outOfTime };
 }
 
 function problemOf(error: unknown): string {

@@ -44,6 +44,8 @@ const stepsBetweenLooks = 512;
 /** Counts what an evaluation costs, and stops it with `LimitReached` when that is too much. */
 export class Budget {
   readonly limits: ReadLimits;
+  /** The time was over before the end was reached. */
+  late = false;
   #deadline: number;
   #steps = 0;
   #output = 0;
@@ -64,7 +66,9 @@ export class Budget {
   }
 
   look(): void {
-    if (performance.now() > this.#deadline) throw new LimitReached('reading took too long');
+    if (performance.now() <= this.#deadline) return;
+    this.late = true;
+    throw new LimitReached('reading took too long');
   }
 
   /** Text that an expansion made. */

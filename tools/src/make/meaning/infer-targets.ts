@@ -36,9 +36,6 @@ export interface InferredTarget {
 /** More targets than this are not shown: Nx looks at each of them for every command. */
 export const mostTargets = 3000;
 
-/** Milliseconds; a real Makefile takes one or two. */
-const mostThinking = 1000;
-
 /** What the targets of a Makefile mean. Pure: `texts` holds the content of each makefile that was read. */
 export function inferTargets(
   whole: MakeReading,
@@ -47,7 +44,7 @@ export function inferTargets(
 ): readonly InferredTarget[] {
   const reading = tameReading(whole);
   try {
-    return understand(reading, texts, options, new Patience(mostThinking));
+    return understand(reading, texts, options, new Patience());
   } catch (error) {
     // Deep recursion ends in a RangeError.
     if (!(error instanceof OutOfPatience || error instanceof RangeError)) throw error;
@@ -162,6 +159,7 @@ function recognise(
   patterns: KindPatterns,
   graph: TargetGraph,
 ): Recognition {
+  if (target.cut === true) return { kind: 'action', reason: 'its recipe is too long to be understood' };
   if (annotations.kind !== undefined) {
     if (annotations.kind === 'build' && outputs.length === 0)
       return {

@@ -23,7 +23,7 @@ const folderArgument = /(?:^|\s)(?:-C\s*|--directory[= ]|cd\s+(?:--\s+)?)["']?([
  */
 export function findReferences(whole: MakeReading): readonly Reference[] {
   const reading = tameReading(whole);
-  const patience = new Patience(500);
+  const patience = new Patience();
   const folder = path.dirname(reading.makefile);
   const found = new Map<string, Reference>();
   const add = (text: string, makefile: string): void => {
@@ -33,6 +33,7 @@ export function findReferences(whole: MakeReading): readonly Reference[] {
   };
   for (const file of reading.makefiles.slice(1)) add(file, reading.makefile);
   for (const target of reading.targets) {
+    patience.spend(20 * (1 + target.recipe.length));
     if (patience.spent) break;
     const makefile =
       target.location === undefined ? reading.makefile : path.resolve(folder, target.location.file);

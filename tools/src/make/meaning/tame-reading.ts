@@ -1,7 +1,7 @@
 import type { MakeReading, MakeTarget } from '../reading.ts';
 
 const longestName = 200;
-const longestLine = 2000;
+const longestLine = 16_384;
 const mostLines = 2000;
 
 /**
@@ -16,5 +16,9 @@ export function tameReading(reading: MakeReading): MakeReading {
 function tameTarget(target: MakeTarget): MakeTarget {
   const { recipe } = target;
   if (recipe.length <= mostLines && recipe.every((line) => line.length <= longestLine)) return target;
-  return { ...target, recipe: recipe.slice(0, mostLines).map((line) => line.slice(0, longestLine)) };
+  return {
+    ...target,
+    recipe: recipe.slice(0, mostLines).map((line) => line.slice(0, longestLine)),
+    cut: true,
+  };
 }

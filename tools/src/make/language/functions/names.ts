@@ -39,7 +39,7 @@ export const nameFunctions: readonly MakeFunction[] = [
   ),
   plain('abspath', 0, 1, (run, [text = '']) =>
     splitWords(text)
-      .map((name) => run.disk.resolve(name))
+      .map((name) => (run.budget.step(2), run.disk.resolve(name)))
       .join(' '),
   ),
   plain('realpath', 0, 1, (run, [text = '']) =>
@@ -51,7 +51,10 @@ export const nameFunctions: readonly MakeFunction[] = [
 ];
 
 function each(change: (name: string) => string): MakeFunction['run'] {
-  return (_run, [text = '']) => splitWords(text).map(change).join(' ');
+  return (run, [text = '']) =>
+    splitWords(text)
+      .map((name) => (run.budget.step(0.2), change(name)))
+      .join(' ');
 }
 
 function suffixAt(name: string): number {

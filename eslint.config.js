@@ -15,7 +15,9 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', '*.ts', '.ci/*.mjs'] },
+        projectService: {
+          allowDefaultProject: ['*.js', '*.ts', 'tools/*.ts', 'executors/*.ts', '.ci/*.mjs'],
+        },
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -1,7 +1,7 @@
-import type { CreateDependencies, CreateNodes, PreTasksExecution } from '@nx/devkit';
+import type { CreateDependenciesContext, CreateNodes, PreTasksExecution } from '@nx/devkit';
 import { parseInferenceOptions } from '@switchyard/tools/make';
 import { inferWorkspace } from './inference/infer-workspace.ts';
-import { projectDependencies } from './inference/project-dependencies.ts';
+import { projectDependencies, type ProjectDependency } from './inference/project-dependencies.ts';
 import type { ProjectRecord } from './inference/project-record.ts';
 
 export const name = '@switchyard/executors';
@@ -26,16 +26,17 @@ export const createNodes: CreateNodes = [
   },
 ];
 
-export const createDependencies: CreateDependencies = (options, context) => {
+/** Projects depend on those whose files their Makefiles and manifests name. */
+export function createDependencies(
+  options: unknown,
+  context: CreateDependenciesContext,
+): ProjectDependency[] {
   const projects = new Map(
     Object.entries(context.projects).map(([projectName, { root }]) => [root, projectName]),
   );
-  return projectDependencies(
-    context.workspaceRoot,
-    lastRecords.get(JSON.stringify(options)) ?? new Map(),
-    projects,
-  );
-};
+  const records = lastRecords.get(JSON.stringify(options)) ?? new Map<string, ProjectRecord>();
+  return projectDependencies(context.workspaceRoot, records, projects);
+}
 
 /** Tells the launchers which nx command they belong to and how its arguments were written. */
 export const preTasksExecution: PreTasksExecution = (_options, { id, argv }) => {

@@ -166,13 +166,13 @@ describe('targets', () => {
 });
 
 describe('records', () => {
-  it('are read again when a makefile outside the workspace changes, though not in size', async () => {
+  it('are read again when a trusted makefile outside the workspace changes, though not in size', async () => {
     using elsewhere = new Workspace({ 'shared.mk': 'NAMES = lint\n' });
     const makefile = `include ${elsewhere.root}/shared.mk\n.PHONY: $(NAMES)\n$(NAMES):\n\t@run\n`;
     using workspace = new Workspace({ 'api/Makefile': makefile });
-    await workspace.infer(['api/Makefile']);
+    await workspace.infer(['api/Makefile'], { evaluateShell: true });
     elsewhere.write('shared.mk', 'NAMES = test\n');
-    const { projects } = await workspace.infer(['api/Makefile']);
+    const { projects } = await workspace.infer(['api/Makefile'], { evaluateShell: true });
     expect(Object.keys(projects.get('api')?.configuration.targets ?? {})).toEqual(['test']);
   });
 

@@ -10,7 +10,6 @@ import {
   type MakeReading,
   type Reference,
 } from '@switchyard/tools/make';
-import { readRegularFile } from '@switchyard/tools/file';
 import { manifestNames, readManifest } from '@switchyard/tools/manifest';
 import { isOwnState, type Fingerprints, type SourceFingerprint } from './source-fingerprint.ts';
 
@@ -44,11 +43,31 @@ export interface RecordRequest {
 
 /** Reads one folder: its Makefile without running anything of it (unless the user opted in), and its manifests. */
 export async function readProject(request: RecordRequest): Promise<ProjectRecord> {
+  try {
+    return await readWhole(request);
+  } catch (error) {
+    // Whatever is wrong with one Makefile, the other projects are there.
+    const makefile = path.relative(request.workspaceRoot, request.makefile);
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      makefile: request.makefile,
+      scripts: [],
+      targets: [],
+      makefiles: [request.makefile],
+      references: [],
+      problem: `${makefile} could not be read: ${reason}. Please report it, with the Makefile.`,
+      sources: [request.fingerprints.take(request.makefile, false)],
+      environment: {},
+    };
+  }
+}
+
+async function readWhole(request: RecordRequest): Promise<ProjectRecord> {
   const { makefile } = request;
   const folder = path.dirname(makefile);
   const reading = await readTrusted(request);
-  const texts = reading.makefiles.map((file) => readRegularFile(file) ?? '');
-  const manifest = readManifest(folder);
+  const texts = reading.makefiles.map((file) => request.fingerprints.text(file) ?? '').filter(hasComments);
+  const manifest = readManifest(folder, request.workspaceRoot);
   const files = new Set([makefile, ...reading.makefiles, ...reading.sources.files]);
   for (const name of manifestNames) files.add(path.join(folder, name));
   return {
@@ -79,13 +98,26 @@ async function readTrusted({
   makefile,
   options,
   environment,
+  fingerprints,
 }: RecordRequest): Promise<MakeReading> {
   const folder = path.relative(workspaceRoot, path.dirname(makefile)) || '.';
   const trusted =
     options.evaluateShell === true ||
     (Array.isArray(options.evaluateShell) && options.evaluateShell.includes(folder));
   if (trusted) return readDatabase({ makefile, environment });
-  return readMakefile({ makefile, environment, answerShell: createShellAnswerer({ root: workspaceRoot }) });
+  const text = fingerprints.text(makefile);
+  return readMakefile({
+    makefile,
+    environment,
+    root: workspaceRoot,
+    answerShell: createShellAnswerer({ root: workspaceRoot }),
+    ...(text === undefined ? {} : { text }),
+  });
+}
+
+/** Files of many megabytes are generated: nobody commented their targets. */
+function hasComments(text: string): boolean {
+  return text.length < 4 * 1024 * 1024;
 }
 
 function remarks(reading: MakeReading, workspaceRoot: string): Pick<ProjectRecord, 'problem' | 'unanswered'> {

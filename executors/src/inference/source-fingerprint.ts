@@ -18,11 +18,18 @@ const largestElsewhere = 256 * 1024;
 /** Fingerprints taken and compared during one inference: each file and folder is looked at once, however many share it. */
 export class Fingerprints {
   readonly #workspaceRoot: string;
+  readonly #texts = new Map<string, string | undefined>();
   readonly #taken = new Map<string, SourceFingerprint>();
   readonly #unchanged = new Map<SourceFingerprint, boolean>();
 
   constructor(workspaceRoot: string) {
     this.#workspaceRoot = workspaceRoot;
+  }
+
+  /** The text of a Makefile; its fingerprint is then that of this text. Undefined where there is no regular file. */
+  text(source: string): string | undefined {
+    if (!this.#texts.has(source)) this.#texts.set(source, readRegularFile(source));
+    return this.#texts.get(source);
   }
 
   /** The fingerprint of a file or folder as it is now. */
@@ -53,7 +60,9 @@ export class Fingerprints {
   /** Of a large file elsewhere on the machine, such as a program, only its being there counts, and its size. */
   #digestOf(source: string, folder: boolean): string | null {
     if (folder) return digest(listing(source));
-    if (source.startsWith(this.#workspaceRoot + path.sep)) return digest(readRegularFile(source));
+    if (source.startsWith(this.#workspaceRoot + path.sep)) {
+      return digest(this.#texts.has(source) ? this.#texts.get(source) : readRegularFile(source));
+    }
     const size = sizeOf(source);
     if (size === undefined) return null;
     return size <= largestElsewhere ? digest(readRegularFile(source)) : `size ${size}`;

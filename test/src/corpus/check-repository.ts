@@ -6,6 +6,9 @@ import type { Comparison } from './comparison.ts';
 import { findMakefiles } from './find-makefiles.ts';
 import { createThrowAwayCopy } from './throw-away-copy.ts';
 
+/** Milliseconds. make may run a `configure` to remake an include. */
+const referenceTimeout = 180_000;
+
 /** Reads every Makefile of a repository twice, safely and with make, in a throw-away copy. The second runs code of it. */
 export async function* checkRepository(repository: string): AsyncGenerator<Comparison> {
   await using copy = await createThrowAwayCopy(path.resolve(repository));
@@ -17,7 +20,7 @@ export async function* checkRepository(repository: string): AsyncGenerator<Compa
     const answerShell = createShellAnswerer({ root: copy.folder });
     const ours = await readMakefile({ makefile: file, environment, answerShell });
     const between = performance.now();
-    const make = await readDatabase({ makefile: file, environment, timeout: 30_000 });
+    const make = await readDatabase({ makefile: file, environment, timeout: referenceTimeout });
     const milliseconds = { ours: between - started, make: performance.now() - between };
     const hidden = compareExposed(make, await exposureOf(ours));
     yield { makefile, ...compareReadings(ours, make), hidden, milliseconds };

@@ -15,10 +15,13 @@ export async function exposureOf(reading: MakeReading): Promise<Exposure> {
   return { exposed: new Set(inferred.map(({ makeTarget }) => makeTarget)), reasons: new Map() };
 }
 
-/** The phony targets that a user would expect to see and that are neither exposed nor explained. */
+/**
+ * The phony targets that a user would expect to see and that are neither exposed nor explained. Not expected: private
+ * names, and names such as `build-%`, which stand for a pattern.
+ */
 export function compareExposed(make: MakeReading, { exposed, reasons }: Exposure): string[] {
   return make.targets
-    .filter((target) => target.phony && !/^[_.]/.test(target.name))
+    .filter((target) => target.phony && !/^[_.]|%/.test(target.name))
     .map((target) => target.name)
     .filter((name) => !exposed.has(name) && !reasons.has(name));
 }

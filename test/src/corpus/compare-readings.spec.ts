@@ -123,6 +123,7 @@ test('a public phony target is exposed or has a reason', () => {
     target('b', phony),
     target('c', phony),
     target('_d', phony),
+    target('b-%', phony),
     target('f.o'),
   ]);
   const exposure = { exposed: new Set(['a']), reasons: new Map([['b', 'it is private']]) };

@@ -30,9 +30,13 @@ const CASES = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).flatMap((signal) => [
   { signal, preparation: 'up', before: ['up'] },
 ]);
 
+/** Whoever still lives after this is a process that was left behind: its pipe never ends. */
+const LIMIT = { timeout: 60_000 };
+
 test.for(CASES)(
   '$signal leaves no process of a recipe (preparation: "$preparation")',
-  async (interruption) => {
+  LIMIT,
+  async (interruption, { signal: given }) => {
     const { signal, preparation, before } = interruption;
     const marker = `3600.${process.pid}${signal.length}${preparation.length}`;
     await using rig = await createRig({ files: {} });
@@ -41,10 +45,10 @@ test.for(CASES)(
     await rig.write({ 'api/Makefile': sleeping(pipe, marker, preparation) });
     await using nx = await rig.startNx('run', 'api:test');
     const alive = createReadStream(pipe);
-    await once(alive, 'data');
+    await once(alive, 'data', { signal: given });
     expect(await processesWith(marker)).not.toEqual([]);
 
-    const gone = once(alive, 'end');
+    const gone = once(alive, 'end', { signal: given });
     alive.resume();
     nx.signalGroup(signal);
     await gone;

@@ -44,7 +44,10 @@ export function createReading(
       folders: [...disk.folders],
       environment: lookedUp(run.variables.lookedUp, environment),
     },
-    unanswered: run.unanswered,
+    unanswered: [
+      ...run.unanswered,
+      ...[...disk.refused].map((path) => ({ command: `${path} (outside the workspace)` })),
+    ],
     ...(problem === undefined ? {} : { problem }),
   };
 }
@@ -107,6 +110,7 @@ function scanAll(makefile: string, disk: Disk): { targets: MakeTarget[]; makefil
   const targets: MakeTarget[] = [];
   for (let path = pending.shift(); path !== undefined && seen.size < 200; path = pending.shift()) {
     if (seen.has(path)) continue;
+    if (disk.isFull) break;
     const found = disk.read(path);
     if (found.kind !== 'text') continue;
     seen.add(path);

@@ -1,7 +1,7 @@
 export type * from './reading.ts';
 export type * from './shell-question.ts';
 export { readDatabase, type DatabaseRequest } from './database/index.ts';
-export { inferTargets, type InferredTarget } from './meaning/infer-targets.ts';
+export { inferTargets, mostTargets, type InferredTarget } from './meaning/infer-targets.ts';
 export {
   parseInferenceOptions,
   inferenceOptions,

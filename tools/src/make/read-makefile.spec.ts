@@ -167,3 +167,12 @@ it('has what make 4.4 adds', async () => {
   const reading = await read('X :::= $$a\nall: $(let a b,1 2 3,$b-$a) $(intcmp 2,10,less,same,more)\n');
   expect(target(reading, 'all')?.prerequisites).toEqual(['2', '3-1', 'less']);
 });
+
+describe('an optional include that a rule makes', () => {
+  it('is listed, because make would run that rule and read again', async () => {
+    const reading = await read('-include deps.mk other.mk\ndeps.mk:\n\t./configure > $@\n');
+    expect(reading.unanswered).toEqual([
+      { command: 'make deps.mk (an included makefile)', location: { file: 'Makefile', line: 1 } },
+    ]);
+  });
+});

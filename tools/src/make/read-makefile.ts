@@ -8,6 +8,7 @@ import {
   type ReadLimits,
 } from './language/index.ts';
 import { createReading } from './create-reading.ts';
+import { visibleTop } from './shell/visible-top.ts';
 import type { MakeReading } from './reading.ts';
 import type { AnswerShell, ShellAnswer } from './shell-question.ts';
 
@@ -19,6 +20,8 @@ export interface ReadRequest {
   readonly environment: Readonly<Record<string, string>>;
   /** Without it every shell call counts as unanswered. */
   readonly answerShell?: AnswerShell;
+  /** Files outside this folder are not read, whatever links lead there; without it, all can be. */
+  readonly root?: string;
   readonly limits?: Partial<ReadLimits>;
   /** The Makefile's content, if the caller has read it already. */
   readonly text?: string;
@@ -31,7 +34,11 @@ export interface ReadRequest {
 export async function readMakefile(request: ReadRequest): Promise<MakeReading> {
   const limits = { ...defaultLimits, ...request.limits };
   const folder = dirname(request.makefile);
-  const disk = new Disk(folder, limits.fileSize);
+  const disk = new Disk(
+    folder,
+    limits.fileSize,
+    request.root === undefined ? undefined : visibleTop(request.root, folder),
+  );
   if (request.text !== undefined) disk.preset(request.makefile, request.text);
   const answers = new Map<string, ShellAnswer>();
   const end = performance.now() + limits.totalTime;

@@ -84,14 +84,16 @@ function fileUrls(text: string): string[] {
   return [...text.matchAll(/@\s*file:(\.{1,2}\/[^"'\s]*)/g)].map((found) => found[1] ?? '');
 }
 
-/** Reads the manifests of a folder. One that does not parse says nothing: its own tools will complain. */
-export function readManifest(folder: string): Manifest {
+const largest = 2 * 1024 * 1024;
+
+/** Reads the manifests of a folder; links that lead out of `root` are not followed. One that does not parse says nothing: its own tools will complain. */
+export function readManifest(folder: string, root: string = folder): Manifest {
   let name: string | undefined;
   const scripts: string[] = [];
   const localDependencies: { path: string; manifest: string }[] = [];
   for (const file of manifestNames) {
     const manifest = path.join(folder, file);
-    const text = readRegularFile(manifest);
+    const text = readRegularFile(manifest, { largest, inside: root });
     if (text === undefined) continue;
     try {
       const read = readers[file](text);

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { execa } from 'execa';
 import { CapturedStream } from './captured-stream.ts';
 import { endGroup } from './process-group.ts';
 import type { ProgramOutcome, ProgramOutput, ProgramRequest } from './program.ts';
@@ -18,6 +17,8 @@ const drainTime = 1000;
  * working directory that does not exist, a file that may not be executed.
  */
 export async function runProgram(request: ProgramRequest): Promise<ProgramOutcome> {
+  // Loaded when something is started: inference, which every nx command waits for, usually starts nothing.
+  const { execa } = await import('execa');
   const environment = definedOnly(request.environment ?? process.env);
   const ownGroup = request.terminal !== true;
   const captures = ownGroup && request.passThrough !== true;

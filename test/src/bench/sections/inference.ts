@@ -14,12 +14,14 @@ export const inference: Section = async (request) => {
   return lines;
 };
 
-async function inferenceOf(count: number, { place, quick }: SectionRequest): Promise<Measurement[]> {
+async function inferenceOf(count: number, { place, repetitions }: SectionRequest): Promise<Measurement[]> {
   const title = `Inference of ${count} Makefiles`;
   const own = makeWorkspace(place, `inference-${count}`, makefileWorkspace(count, {}));
   const without = makeWorkspace(place, `inference-${count}-without`, makefileWorkspace(count, false));
   const list = path.join(place.folder, `makefiles-${count}.txt`);
+  const byHand = makeWorkspace(place, `inference-${count}-by-hand`, makefileWorkspace(count, false));
   writeFileSync(list, makefilePaths(count).join('\n'));
+  await probe(own, list, byHand.folder);
   const samples = await interleave(
     {
       'bare make': async () => ({ node: await timePool(bareMake(own, count), 2) }),
@@ -37,9 +39,10 @@ async function inferenceOf(count: number, { place, quick }: SectionRequest): Pro
         };
       },
       'nx with the plugin': async () => await coldAndWarm('with', own, count),
+      'nx with the same targets in project.json': async () => await coldAndWarm('by hand', byHand, count),
       'nx without': async () => await coldAndWarm('without', without, count),
     },
-    quick ? 1 : 5,
+    repetitions,
   );
   const bare = pairwise(samples('node'), samples('xargs'), Math.min);
   const share = (first: string, second: readonly number[]): number[] =>
@@ -69,7 +72,7 @@ async function inferenceOf(count: number, { place, quick }: SectionRequest): Pro
       limit: 150,
     }),
     ...graphLines(title, samples),
-    ...(await withDaemon(title, own, without, count, quick)),
+    ...(await withDaemon(title, own, without, count, repetitions)),
   ];
 }
 
@@ -84,6 +87,9 @@ function graphLines(title: string, samples: (name: string) => readonly number[])
     }
     const compare = (what: string): number[] =>
       pairwise(samples(`with ${what}`), samples(`without ${what}`), (a, b) => a / b);
+    const name = `with the plugin / the same targets in project.json, ${state}, whole command`;
+    const same = pairwise(samples(`with ${state}`), samples(`by hand ${state}`), (a, b) => a / b);
+    lines.push(measurement(title, { name, unit: 'x', samples: same }));
     const limit = state === 'warm' ? { limit: 1.1 } : {};
     lines.push(
       measurement(title, {
@@ -126,9 +132,9 @@ interface Probed {
   readonly megabytes: number;
 }
 
-async function probe({ folder, environment }: Workspace, list?: string): Promise<Probed> {
+async function probe({ folder, environment }: Workspace, list?: string, written?: string): Promise<Probed> {
   const script = path.resolve(import.meta.dirname, '..', 'probes', 'create-nodes.ts');
-  const args = [script, ...(list === undefined ? [] : [list])];
+  const args = [script, ...(list === undefined ? [] : [list]), ...(written === undefined ? [] : [written])];
   const { stdout } = await time({ file: process.execPath, args, cwd: folder, environment });
   const numbers = new Map(
     stdout
@@ -192,7 +198,7 @@ async function withDaemon(
   own: Workspace,
   without: Workspace,
   count: number,
-  quick: boolean,
+  repetitions: number,
 ): Promise<Measurement[]> {
   const lines: Measurement[] = [];
   for (const [name, workspace] of Object.entries({ without, with: own })) {
@@ -200,7 +206,7 @@ async function withDaemon(
     const daemon = { NX_DAEMON: 'true', CI: 'false', NX_PERF_LOGGING: 'false' };
     const samples: number[] = [];
     try {
-      for (let round = 0; round < (quick ? 2 : 5); round += 1)
+      for (let round = 0; round <= repetitions; round += 1)
         samples.push((await showProjects(workspace, count, daemon)).milliseconds);
     } finally {
       await time({ file: 'nx', args: ['daemon', '--stop'], cwd: folder, environment });

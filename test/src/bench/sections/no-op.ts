@@ -18,7 +18,7 @@ import type { Section, SectionRequest } from './section.ts';
 export const noOp: Section = async (request) => {
   const size = request.quick ? { projects: 10, targets: 5 } : { projects: 50, targets: 10 };
   const tasks = size.projects * size.targets;
-  const { place, quick } = request;
+  const { place, repetitions } = request;
   const ours = makeWorkspace(place, 'no-op-plugin', pluginNoOps(size));
   const batch = makeWorkspace(place, 'no-op-batch', pluginNoOps(size, { batch: true }));
   const byHand = makeWorkspace(place, 'no-op-run-commands', runCommandsNoOps(size));
@@ -32,7 +32,7 @@ export const noOp: Section = async (request) => {
       'nx:run-commands': coldAndCached('by hand', byHand, nx(size)),
       moon: coldAndCached('moon', moon, moonRun(size)),
     },
-    quick ? 1 : 5,
+    repetitions,
   );
   const oneByOne = await timePool(bareMake(ours, size), 1);
   const bare = pairwise(samples('bare'), samples('xargs'), Math.min);
@@ -65,7 +65,7 @@ export const noOp: Section = async (request) => {
   );
   return [
     ...lines,
-    ...(await withDaemon(title, ours, byHand, size, quick)),
+    ...(await withDaemon(title, ours, byHand, size, repetitions)),
     ...(await turbo(title, request, size)),
   ];
 };
@@ -141,7 +141,7 @@ async function withDaemon(
   ours: Workspace,
   byHand: Workspace,
   size: NoOpSize,
-  quick: boolean,
+  repetitions: number,
 ): Promise<Measurement[]> {
   const run = nx(size, { NX_DAEMON: 'true', CI: 'false' });
   const lines: Measurement[] = [];
@@ -151,7 +151,7 @@ async function withDaemon(
       await time(run(workspace));
       await time(run(workspace));
       const samples: number[] = [];
-      for (let repetition = 0; repetition < (quick ? 1 : 3); repetition += 1)
+      for (let repetition = 0; repetition < repetitions; repetition += 1)
         samples.push((await time(run(workspace))).milliseconds);
       lines.push(measurement(title, { name: `${name}, all cached, with the daemon`, samples }));
     } finally {

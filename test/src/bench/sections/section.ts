@@ -4,8 +4,10 @@ import type { Measurement } from '../measurement.ts';
 /** What every section is told. */
 export interface SectionRequest {
   readonly place: Place;
-  /** Fewer repetitions and smaller fixtures: to see that it works, not to judge. */
+  /** Smaller fixtures: to see that it works, not to judge. */
   readonly quick: boolean;
+  /** How often everything is measured. */
+  readonly repetitions: number;
 }
 
 /** Makes its fixtures, runs what is compared in turns, and judges it. */

@@ -6,7 +6,7 @@ import { measurement, pairwise } from '../measurement.ts';
 import type { Section } from './section.ts';
 
 /** `verify: lint type-check test` as tasks of the graph against plain make. */
-export const verify: Section = async ({ place, quick }) => {
+export const verify: Section = async ({ place, quick, repetitions }) => {
   const parts = quick ? { lint: 1, typeCheck: 1, test: 2 } : { lint: 2, typeCheck: 3, test: 4 };
   const workspace = makeWorkspace(place, 'verify', verifyWorkspace(parts));
   const { environment } = workspace;
@@ -31,7 +31,7 @@ export const verify: Section = async ({ place, quick }) => {
         return { nx: await nx(), cached: await nx() };
       },
     },
-    quick ? 1 : 3,
+    repetitions,
   );
   const title = `verify in parts of ${Object.values(parts).join(', ')} s`;
   const share = (name: string): number[] =>

@@ -1,6 +1,9 @@
 import type { Evaluation } from './evaluation.ts';
 import { expand } from './expansion.ts';
+import { LimitReached } from './stops.ts';
 import { isBlank, skipSpace, skipWord, strip } from './words.ts';
+
+const mostLevels = 500;
 
 interface Level {
   /** `off`: not yet, an `else` may turn it on. `done`: a branch has been taken. */
@@ -55,6 +58,7 @@ export class Conditionals {
     const ignored = this.#levels.some((level) => level.state !== 'on');
     const level: Level = { state: 'off', sawElse: false };
     this.#levels.push(level);
+    if (this.#levels.length > mostLevels) throw new LimitReached('conditionals were nested too deeply');
     if (ignored) return;
     const holds = word.endsWith('def') ? isDefined(run, rest) : areEqual(run, rest);
     if (holds === undefined) run.fail('invalid syntax in conditional');

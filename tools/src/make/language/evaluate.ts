@@ -32,6 +32,9 @@ export function evaluate(start: EvaluationStart): EvaluationOutcome {
     if (readFile(run, start.name) === 'missing') {
       problem = `make: ${start.name}: No such file or directory`;
       unreadable = true;
+    } else if (run.makefiles.length === 0) {
+      problem = `Reading stopped: ${start.name} is a link that leads outside the workspace.`;
+      unreadable = true;
     }
   } catch (error) {
     if (error instanceof ShellPause) return { kind: 'asks', command: error.command, shell: error.shell };
@@ -51,6 +54,7 @@ export function evaluate(start: EvaluationStart): EvaluationOutcome {
   }
   if (defaultGoal === '') defaultGoal = undefined;
   problem ??= missingProblem(run);
+  noteOptionalIncludes(run);
   return { kind: 'done', run, targets, waits, defaultGoal, problem, unreadable };
 }
 
@@ -72,6 +76,14 @@ function missingProblem(run: Evaluation): string | undefined {
   if (first === undefined) return undefined;
   const where = `${first.location.file}:${first.location.line}`;
   return `${where}: ${first.name} is not there; make would build it and read again.`;
+}
+
+/** An optional makefile that a rule of its own makes: make would run that rule and read again; we do not. */
+function noteOptionalIncludes(run: Evaluation): void {
+  for (const { name, location, optional } of run.missing) {
+    if (!optional || run.rules.records.get(name)?.hasRecipe !== true) continue;
+    run.unanswered.push({ command: `make ${name} (an included makefile)`, location });
+  }
 }
 
 function canBeMade(run: Evaluation, name: string): boolean {

@@ -46,6 +46,7 @@ function expandReference(
   if (called !== undefined) {
     const start = skipSpace(text, from + called.name.length);
     const end = closingAt(text, start, open, close);
+    run.budget.step(((end < 0 ? text.length : end) - start) / 500);
     if (end < 0) {
       run.failExpansion(
         `unterminated call to function '${called.name}': missing '${String.fromCharCode(close)}'`,
@@ -60,6 +61,7 @@ function expandReference(
   if (inner < 0 || inner > first)
     return { value: referenceValue(run, text.slice(from, first)), end: first + 1 };
   const end = closingAt(text, from, open, close);
+  run.budget.step(((end < 0 ? text.length : end) - from) / 500);
   if (end < 0) return { value: referenceValue(run, text.slice(from, first)), end: text.length };
   return { value: referenceValue(run, expand(run, text.slice(from, end))), end: end + 1 };
 }

@@ -20,6 +20,7 @@ export function includeMakefiles(run: Evaluation, names: string, optional: boole
 
 /** Reads one makefile by its name. */
 export function readFile(run: Evaluation, name: string): 'read' | 'missing' {
+  run.budget.step(40);
   const path = find(run, name);
   const found = run.disk.read(path);
   switch (found.kind) {
@@ -27,6 +28,9 @@ export function readFile(run: Evaluation, name: string): 'read' | 'missing' {
       return 'missing';
     case 'denied':
       return 'missing';
+    case 'outside':
+      // What it says is nobody's business here; the reading lists it among what was refused.
+      return 'read';
     case 'folder':
       throw new MakeStop(`make: *** ${name}: Is a directory.  Stop.`);
     case 'special':

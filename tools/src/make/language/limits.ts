@@ -26,8 +26,8 @@ export interface ReadLimits {
 
 /** What a reading may cost where the caller does not say. */
 export const defaultLimits: ReadLimits = {
-  evaluationTime: 3000,
-  totalTime: 4000,
+  evaluationTime: 2000,
+  totalTime: 2500,
   questions: 200,
   output: 256 * 1024 * 1024,
   text: 32 * 1024 * 1024,
@@ -35,7 +35,7 @@ export const defaultLimits: ReadLimits = {
   depth: 800,
   includeDepth: 200,
   includes: 5000,
-  fileSize: 32 * 1024 * 1024,
+  fileSize: 4 * 1024 * 1024,
 };
 
 // Asking the clock costs more than most steps of an evaluation, so it is asked once for this many.

@@ -1,3 +1,8 @@
+import { LimitReached } from './stops.ts';
+
+/** In characters, with all lines that continue it. */
+const longestLine = 512 * 1024;
+
 /** Cuts a text into logical lines: those that end in a backslash go on in the next, which stays in the text. */
 export class LineReader {
   readonly #text: string;
@@ -32,6 +37,7 @@ export class LineReader {
       from = end + 1;
       if (from < text.length && endsInBackslash(text, start, end)) continue;
       this.#next = from;
+      if (end - start > longestLine) throw new LimitReached('a line is too long');
       return text.slice(start, end);
     }
   }
@@ -86,23 +92,28 @@ export function findUnquoted(
   second: number,
   references: boolean,
 ): Found {
-  let text = line;
-  for (let at = from; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
+  const parts: string[] = [];
+  let length = 0;
+  let start = 0;
+  for (let at = from; at < line.length; at += 1) {
+    const code = line.charCodeAt(at);
     if (references && code === 36) {
-      at = skipReference(text, at + 1) - 1;
+      at = skipReference(line, at + 1) - 1;
       continue;
     }
     if (code !== first && code !== second) continue;
     let slashes = at;
-    while (slashes > from && text.charCodeAt(slashes - 1) === 92) slashes -= 1;
+    while (slashes > Math.max(from, start) && line.charCodeAt(slashes - 1) === 92) slashes -= 1;
     const count = at - slashes;
-    if (count === 0) return { text, at };
-    text = text.slice(0, slashes + Math.floor(count / 2)) + text.slice(at);
-    at = slashes + Math.floor(count / 2);
-    if (count % 2 === 0) return { text, at };
+    if (count > 0) {
+      const part = line.slice(start, slashes + Math.floor(count / 2));
+      parts.push(part);
+      length += part.length;
+      start = at;
+    }
+    if (count % 2 === 0) return { text: parts.join('') + line.slice(start), at: length + at - start };
   }
-  return { text, at: -1 };
+  return { text: parts.length === 0 ? line : parts.join('') + line.slice(start), at: -1 };
 }
 
 /** The position after the reference whose `$` stands before `at`. */

@@ -1,6 +1,5 @@
 import type { Location } from '../reading.ts';
 import type { Evaluation } from './evaluation.ts';
-import { findUnquoted } from './lines.ts';
 import { parseNames, ruleNames } from './names.ts';
 import { parsePattern, type Pattern, stemOf } from './pattern.ts';
 import type { Prerequisites } from './rule-book.ts';
@@ -119,14 +118,15 @@ export function withStem(prerequisites: Prerequisites, stem: string): Prerequisi
 }
 
 function unquoteColons(text: string): string {
-  let output = text;
-  let from = 0;
-  for (;;) {
-    const found = findUnquoted(output, from, 58, 58, false);
-    output = found.text;
-    if (found.at < 0) return output;
-    from = found.at + 1;
+  const parts: string[] = [];
+  let start = 0;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
+    let slashes = at;
+    while (slashes > start && text.charCodeAt(slashes - 1) === 92) slashes -= 1;
+    parts.push(text.slice(start, slashes + Math.floor((at - slashes) / 2)));
+    start = at;
   }
+  return parts.join('') + text.slice(start);
 }
 
 /** Does at once what `.ONESHELL`, `.SECONDEXPANSION` and the first target of all do. */

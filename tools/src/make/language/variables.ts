@@ -1,4 +1,7 @@
 import type { Location } from '../reading.ts';
+import { LimitReached } from './stops.ts';
+
+const mostNames = 20_000;
 
 /** How strong a definition is: a weaker one never replaces a stronger one. */
 export const origins = {
@@ -45,7 +48,10 @@ export class Variables {
       if (found !== undefined) return found;
     }
     const found = this.global.get(name);
-    if (found === undefined || found.origin <= origins.environment) this.lookedUp.add(name);
+    if (found === undefined || found.origin <= origins.environment) {
+      this.lookedUp.add(name);
+      if (this.lookedUp.size > mostNames) throw new LimitReached('too many names were looked up');
+    }
     return found;
   }
 

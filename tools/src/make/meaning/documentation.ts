@@ -1,3 +1,9 @@
+import type { Patience } from './patience.ts';
+
+/** Longer ones are data, not words for people; regular expressions may take the square of their length. */
+const longestLine = 1000;
+const longestBlock = 100;
+
 /** `name other: prerequisites ## text`; no assignment, no recipe line. */
 const rule = /^([^\s#:=][^#:=]*?)\s*&?::?(?!=)(?:[^#]*?##\s?(.*))?/;
 const ornament = /^[-=#*_\s]*$/;
@@ -6,11 +12,13 @@ const ornament = /^[-=#*_\s]*$/;
  * The comment of each target, from one makefile's text: `target: ## text`, or else the comment block above the rule,
  * or else its line in the recipe of `help`.
  */
-export function readDocumentation(makefile: string): ReadonlyMap<string, string> {
+export function readDocumentation(makefile: string, patience?: Patience): ReadonlyMap<string, string> {
   const beside = new Map<string, string>();
   const above = new Map<string, string>();
   let block: string[] = [];
-  for (const line of makefile.split('\n')) {
+  const lines = makefile.split('\n').map((line) => line.slice(0, longestLine));
+  for (const line of lines) {
+    patience?.step();
     if (line.startsWith('#')) {
       block.push(line);
       continue;
@@ -21,12 +29,12 @@ export function readDocumentation(makefile: string): ReadonlyMap<string, string>
       for (const name of (found[1] ?? '').split(/\s+/)) {
         const text = found[2]?.trim();
         if (text !== undefined && text !== '') keep(beside, name, text);
-        else keep(above, name, blockText(block, name));
+        else if (!above.has(name)) keep(above, name, blockText(block.slice(-longestBlock), name));
       }
     }
     block = [];
   }
-  return new Map([...helpLines(makefile), ...above, ...beside]);
+  return new Map([...helpLines(lines, patience), ...above, ...beside]);
 }
 
 function keep(docs: Map<string, string>, name: string, text: string): void {
@@ -46,12 +54,14 @@ function blockText(block: readonly string[], name: string): string {
 }
 
 /** `@echo "make NAME - text"` lines, the way many `help` targets are written. */
-function helpLines(makefile: string): Map<string, string> {
+function helpLines(lines: readonly string[], patience: Patience | undefined): Map<string, string> {
   const docs = new Map<string, string>();
-  for (const found of makefile.matchAll(
-    /^\t.*?(?:echo|printf|info).*?\bmake ([\w./:-]+)\s+[-–:]?\s*([^"'\n]+)/gm,
-  )) {
-    const [, name, text] = found;
+  for (const line of lines) {
+    patience?.step();
+    if (!line.startsWith('\t') || !line.includes('make ')) continue;
+    const echo = line.search(/echo|printf|info/);
+    if (echo < 0) continue;
+    const [, name, text] = /\bmake ([\w./:-]+)\s+[-–:]?\s*([^"'\n]+)/.exec(line.slice(echo)) ?? [];
     if (name !== undefined && text !== undefined) keep(docs, name, text.replace(/\\n$/, '').trim());
   }
   return docs;

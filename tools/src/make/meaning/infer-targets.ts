@@ -5,8 +5,10 @@ import { environmentInputs } from './environment-inputs.ts';
 import type { InferenceOptions } from './inference-options.ts';
 import { kindByName, kinds, type Kind, type KindPatterns, type Recognition } from './kind.ts';
 import { matchesName } from './name-pattern.ts';
+import { OutOfPatience, Patience } from './patience.ts';
 import { planTarget } from './plan-target.ts';
 import { reportFiles } from './report-files.ts';
+import { tameReading } from './tame-reading.ts';
 import { TargetGraph } from './target-graph.ts';
 
 /** One make target as a target of a project, still without Nx's words. All paths are relative to the Makefile's folder. */
@@ -31,18 +33,62 @@ export interface InferredTarget {
   readonly timeout?: string;
 }
 
+/** More targets than this are not shown: Nx looks at each of them for every command. */
+export const mostTargets = 3000;
+
+/** Milliseconds; a real Makefile takes one or two. */
+const mostThinking = 1000;
+
 /** What the targets of a Makefile mean. Pure: `texts` holds the content of each makefile that was read. */
 export function inferTargets(
-  reading: MakeReading,
+  whole: MakeReading,
   texts: Iterable<string>,
   options: InferenceOptions,
 ): readonly InferredTarget[] {
-  const graph = new TargetGraph(reading);
-  const docs = new Map([...texts].flatMap((text) => [...readDocumentation(text)]).toReversed());
-  const exposed = reading.targets.filter((target) => isExposed(target, graph, docs));
+  const reading = tameReading(whole);
+  try {
+    return understand(reading, texts, options, new Patience(mostThinking));
+  } catch (error) {
+    // Deep recursion ends in a RangeError.
+    if (!(error instanceof OutOfPatience || error instanceof RangeError)) throw error;
+    return reading.targets.filter(isCommand).slice(0, mostTargets).map(wholeTarget);
+  }
+}
+
+/** What is shown of a Makefile that takes too long to understand: its phony targets, each left to make as it is. */
+function wholeTarget(target: MakeTarget): InferredTarget {
+  return {
+    makeTarget: target.name,
+    kind: 'action',
+    reason: 'its Makefile is too large or too tangled to be understood',
+    runs: 'make',
+    dependsOn: [],
+    preparations: [],
+    whole: 'its Makefile is too large or too tangled to be taken apart',
+    inputs: [],
+    environment: [],
+    outputs: [],
+    locks: [],
+  };
+}
+
+function isCommand({ name, phony }: MakeTarget): boolean {
+  return phony && !/^[_.]/.test(name) && !name.includes('%');
+}
+
+function understand(
+  reading: MakeReading,
+  texts: Iterable<string>,
+  options: InferenceOptions,
+  patience: Patience,
+): readonly InferredTarget[] {
+  const graph = new TargetGraph(reading, patience);
+  const docs = new Map([...texts].flatMap((text) => [...readDocumentation(text, patience)]).toReversed());
+  const exposed = reading.targets.filter((target) => isExposed(target, graph, docs)).slice(0, mostTargets);
   const notes = new Map(exposed.map(({ name }) => [name, readAnnotations(docs.get(name) ?? '')]));
   const patterns: KindPatterns = Object.fromEntries(kinds.map((kind) => [kind, options[kind] ?? []]));
   const described = exposed.map((target) => {
+    patience.look();
     const annotations = notes.get(target.name) ?? readAnnotations('');
     const outputs = outputsOf(target, annotations, graph, options);
     const recognition = recognise(target, annotations, outputs, patterns, graph);

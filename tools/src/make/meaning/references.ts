@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type { MakeReading } from '../reading.ts';
+import { Patience } from './patience.ts';
+import { tameReading } from './tame-reading.ts';
 
 /** A place outside the Makefile's folder that it names. */
 export interface Reference {
@@ -9,28 +11,35 @@ export interface Reference {
   readonly makefile: string;
 }
 
+const mostReferences = 5000;
+/** In one line of a recipe: variables that name variables can stand for far more text than anybody means. */
+const mostReplacements = 100;
+
 const folderArgument = /(?:^|\s)(?:-C\s*|--directory[= ]|cd\s+(?:--\s+)?)["']?([^\s"';&|)]+)/g;
 
 /**
  * Files and folders that a Makefile's recipes, prerequisites and includes name: `$(MAKE) -C ../other`,
  * `include ../common.mk`, `../schema/api.json`. Variables that the makefiles set to plain text are followed.
  */
-export function findReferences(reading: MakeReading): readonly Reference[] {
+export function findReferences(whole: MakeReading): readonly Reference[] {
+  const reading = tameReading(whole);
+  const patience = new Patience(500);
   const folder = path.dirname(reading.makefile);
   const found = new Map<string, Reference>();
   const add = (text: string, makefile: string): void => {
-    if (text === '' || text.includes('$') || text.startsWith('~')) return;
+    if (found.size >= mostReferences || text === '' || text.includes('$') || text.startsWith('~')) return;
     const absolute = path.resolve(folder, text);
     if (absolute !== folder && !found.has(absolute)) found.set(absolute, { path: absolute, makefile });
   };
   for (const file of reading.makefiles.slice(1)) add(file, reading.makefile);
   for (const target of reading.targets) {
+    if (patience.spent) break;
     const makefile =
       target.location === undefined ? reading.makefile : path.resolve(folder, target.location.file);
     for (const name of [...target.prerequisites, ...target.orderOnly])
       if (name.includes('/')) add(name, makefile);
     for (const line of target.recipe) {
-      const text = substitute(line, reading, 0);
+      const text = substitute(line, reading, 0, { left: mostReplacements });
       for (const argument of text.matchAll(folderArgument)) add(argument[1] ?? '', makefile);
       for (const word of text.split(/[\s"'=;&|<>(),]+/))
         if (isPath(word)) add(word.replace(/^-\w(?=\.)/, ''), makefile);
@@ -44,12 +53,19 @@ function isPath(word: string): boolean {
 }
 
 /** Replaces `$(NAME)` by what the makefiles set it to, some levels deep; functions stay as they are. */
-function substitute(text: string, reading: MakeReading, depth: number): string {
+function substitute(
+  text: string,
+  reading: MakeReading,
+  depth: number,
+  replacements: { left: number },
+): string {
   if (depth > 4 || !text.includes('$')) return text;
   return text.replace(/\$[({](\w+)[)}]/g, (whole, name: string) => {
     if (name === 'CURDIR' || name === 'PWD') return path.dirname(reading.makefile);
     const variable = reading.variables[name];
     if (variable?.origin !== 'file' || variable.value.length > 500) return whole;
-    return substitute(variable.value, reading, depth + 1);
+    replacements.left -= 1;
+    if (replacements.left < 0) return whole;
+    return substitute(variable.value, reading, depth + 1, replacements);
   });
 }

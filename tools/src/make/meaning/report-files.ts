@@ -1,5 +1,8 @@
 import { escapeRegExp } from './name-pattern.ts';
 
+const mostFiles = 20;
+const longestLine = 500;
+
 const reportFile =
   /^[\w./-]*(?:junit|coverage|cover|lcov|results|report)[\w./-]*\.(?:xml|json|info|out|sarif|lcov|html)$/i;
 
@@ -10,6 +13,7 @@ const reportFile =
 export function reportFiles(recipe: readonly string[]): readonly string[] {
   const found = new Set<string>();
   for (const line of recipe) {
+    if (found.size >= mostFiles) break;
     for (const word of line.split(/[\s"'=:;|&<>()]+/)) {
       if (reportFile.test(word) && !word.startsWith('/') && !word.includes('..'))
         found.add(word.replace(/^\.\//, ''));
@@ -26,5 +30,5 @@ function isWritten(file: string, recipe: readonly string[]): boolean {
   const writes = new RegExp(
     `(?:>\\s*|-o\\s+|--?[\\w-]*(?:out|output|file|xml|profile|report)[\\w-]*[= :]\\s*\\S*)(?:\\./)?${name}`,
   );
-  return recipe.some((line) => writes.test(line));
+  return recipe.some((line) => line.includes(file) && writes.test(line.slice(0, longestLine)));
 }

@@ -1,13 +1,16 @@
 import type { MakeReading, MakeTarget } from '../reading.ts';
 import { parsePattern, stemOf } from '../language/index.ts';
 import { kindByName } from './kind.ts';
+import type { Patience } from './patience.ts';
 
 /** The explicit rules of one Makefile as a graph. */
 export class TargetGraph {
   readonly targets: ReadonlyMap<string, MakeTarget>;
+  readonly #patience: Patience | undefined;
   readonly #patterns: readonly ReturnType<typeof parsePattern>[];
 
-  constructor(reading: MakeReading) {
+  constructor(reading: MakeReading, patience?: Patience) {
+    this.#patience = patience;
     // `%:` matches every name, and source files are names too: what it really makes cannot be told from here.
     this.#patterns = (reading.patterns ?? []).filter((text) => text !== '%').map(parsePattern);
     this.targets = new Map(reading.targets.map((target) => [target.name, target]));
@@ -23,10 +26,13 @@ export class TargetGraph {
   reach(name: string, stopAt: ReadonlySet<string> = new Set()): ReadonlySet<string> {
     const reached = new Set<string>();
     const open = [name];
+    this.#patience?.look();
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       if (reached.has(next)) continue;
       reached.add(next);
-      if (next === name || !stopAt.has(next)) open.push(...this.prerequisitesOf(next));
+      this.#patience?.step();
+      if (next !== name && stopAt.has(next)) continue;
+      for (const prerequisite of this.prerequisitesOf(next)) open.push(prerequisite);
     }
     return reached;
   }
@@ -40,6 +46,7 @@ export class TargetGraph {
   hasRecipe(name: string): boolean {
     const target = this.targets.get(name);
     if (target !== undefined && (target.recipe.length > 0 || target.phony)) return target.recipe.length > 0;
+    this.#patience?.step();
     const file = name.slice(name.lastIndexOf('/') + 1);
     return this.#patterns.some(
       (pattern) => stemOf(pattern, name) !== undefined || stemOf(pattern, file) !== undefined,
@@ -58,6 +65,7 @@ export class TargetGraph {
   isFile(target: MakeTarget): boolean {
     if (target.phony) return false;
     if (/[./]/.test(target.name) || target.recipe.length === 0) return true;
+    this.#patience?.look();
     const fromFiles = target.prerequisites.some((name) => !this.targets.has(name));
     if (fromFiles && kindByName(target.name) === undefined) return true;
     const ownName = new RegExp(

@@ -1,10 +1,10 @@
-import { realpathSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Evidence } from './evidence.ts';
 import { hostMachine } from './machine.ts';
 import { readPlainCommands } from './plain-command.ts';
 import { runOwnCommand } from './run-own-command.ts';
-import { isWithin, VisibleFiles } from './visible-files.ts';
+import { VisibleFiles } from './visible-files.ts';
+import { visibleTop } from './visible-top.ts';
 import type { AnswerShell, ShellAnswer, ShellQuestion } from '../shell-question.ts';
 import type { Machine } from './machine.ts';
 import type { PlainCommand } from './plain-command.ts';
@@ -24,7 +24,8 @@ export interface ShellAnswererOptions {
  * Questions are answered one after another.
  */
 export function createShellAnswerer(options: ShellAnswererOptions): AnswerShell {
-  const machine = hostMachine(options.machine);
+  let known: Machine | undefined;
+  const machine = (): Machine => (known ??= hostMachine(options.machine));
   const shells = new Map<string, Promise<SimulatedShell>>();
   let last: Promise<unknown> = Promise.resolve();
 
@@ -33,7 +34,7 @@ export function createShellAnswerer(options: ShellAnswererOptions): AnswerShell 
     top: string,
     files: VisibleFiles,
   ): Promise<SimulatedRun> => {
-    const shell = shells.get(top) ?? startShell(top, machine, files);
+    const shell = shells.get(top) ?? startShell(top, machine(), files);
     shells.set(top, shell);
     return (await shell)(question, files);
   };
@@ -42,7 +43,7 @@ export function createShellAnswerer(options: ShellAnswererOptions): AnswerShell 
     const evidence = new Evidence(top);
     const files = new VisibleFiles([top], evidence);
     const plain = readPlainCommands(question.command);
-    const run = plain ? runPlain(plain, question, machine, files) : await simulate(question, top, files);
+    const run = plain ? runPlain(plain, question, machine(), files) : await simulate(question, top, files);
     if (run.stopped) evidence.doubt('a limit was reached');
     return {
       output: run.stopped ? '' : run.output,
@@ -93,26 +94,4 @@ function shellWord(
   if (name === 'pwd') return { output: `${folder}\n`, exitCode: 0 };
   if (name === 'true') return { output: '', exitCode: 0 };
   return name === 'false' ? { output: '', exitCode: 1 } : undefined;
-}
-
-/** The folder that commands see: the workspace, or the repository that holds it, or, for a folder elsewhere, that folder's repository. */
-function visibleTop(root: string, folder: string): string {
-  const repository = repositoryTop(folder);
-  if (!isWithin(root, folder)) return repository ?? folder;
-  return repository !== undefined && isWithin(repository, root) ? repository : root;
-}
-
-function repositoryTop(folder: string): string | undefined {
-  for (let at = real(folder); ; at = dirname(at)) {
-    if (statSync(join(at, '.git'), { throwIfNoEntry: false }) !== undefined) return at;
-    if (at === dirname(at)) return undefined;
-  }
-}
-
-function real(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }

@@ -6,6 +6,8 @@ export interface PlainCommand {
   readonly args: readonly string[];
 }
 
+const longest = 2000;
+
 /** Words with nothing in them that the shell would change. */
 const WORDS = /(?<!\S)(?:"([^"$`\\]*)"|'([^']*)'|([\w./:@%+=,^-]+))(?!\S)/g;
 const QUIET = /\s*(?:2> ?\/dev\/null|2>&1|> ?\/dev\/null 2>&1)\s*$/;
@@ -15,6 +17,7 @@ const QUIET = /\s*(?:2> ?\/dev\/null|2>&1|> ?\/dev\/null 2>&1)\s*$/;
  * Undefined where there is anything that only a shell understands.
  */
 export function readPlainCommands(text: string): PlainCommand[] | undefined {
+  if (text.length > longest) return undefined;
   const commands = text.split('||').map(readPlainCommand);
   const known = commands.filter((command) => command !== undefined);
   return known.length === commands.length ? known : undefined;

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import type { GitFolder } from './git-folder.ts';
 
+const longestEntry = 4000;
+
 /** A value of the repository's own config by its key (`remote.origin.url`); the last one counts, includes are not followed. */
 export function gitConfigValue(git: GitFolder, key: string): string | undefined {
   const wanted = normalKey(key);
   let section = '';
   let value: string | undefined;
   for (const entry of (git.files.text(join(git.shared, 'config')) ?? '').split('\n')) {
+    if (entry.length > longestEntry) continue;
     const [, name, subsection] = /^\s*\[([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\]/.exec(entry) ?? [];
     if (name !== undefined) {
       const inner = subsection?.replaceAll(/\\(.)/g, '$1');

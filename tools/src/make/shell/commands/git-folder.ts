@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { isWithin } from '../visible-files.ts';
 import type { VisibleFiles } from '../visible-files.ts';
 
 /** A repository as its files say, for a work tree that holds a folder. */
@@ -39,6 +40,8 @@ function linked(top: string, place: string, files: VisibleFiles): GitFolder | un
 function opened(top: string, own: string, files: VisibleFiles): GitFolder | undefined {
   const common = files.text(join(own, 'commondir'))?.trim();
   const shared = common === undefined ? own : resolve(own, common);
+  // Git puts the folder of a work tree inside the shared one; `commondir` may not lead to some other repository.
+  if (!isWithin(shared, own)) return undefined;
   const wider = files.alsoBelow(shared);
   // A folder that only calls itself a repository is not one: what is elsewhere on the machine stays unread.
   const real =

@@ -26,6 +26,9 @@ export interface GitIndex {
   readonly tree?: string;
 }
 
+/** A larger one takes too long to compare; only git itself could tell then. */
+const mostEntries = 100_000;
+
 const SYMLINK = 0o120000;
 const SUBMODULE = 0o160000;
 
@@ -43,6 +46,7 @@ export function readGitIndex(git: GitFolder): GitIndex | undefined {
 }
 
 function parse(bytes: Buffer, version: number): GitIndex | undefined {
+  if (bytes.readUInt32BE(8) > mostEntries) return undefined;
   const entries: IndexEntry[] = [];
   let at = 12;
   let previous = Buffer.alloc(0);

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
+import { readRegularFile } from '../../../file/index.ts';
 import { findPrograms } from '../find-program.ts';
 import { answer, line, unknown } from '../own-command.ts';
 import type { OwnCommand, OwnCommandContext } from '../own-command.ts';
@@ -77,13 +78,14 @@ function goVariableOf(name: string, context: OwnCommandContext): string | undefi
 
 /** What `go env -w` has saved; the file holds settings, never credentials. */
 function savedVariable(name: string, { environment, machine, files }: OwnCommandContext): string | undefined {
-  if (environment['GOENV'] === 'off') return undefined;
+  // Only go's own settings, and only from go's own place: GOENV may name any file, and a Makefile can set it.
+  if (!/^(?:GO|CGO_)[A-Z0-9_]*$/.test(name) || environment['GOENV'] !== undefined) return undefined;
   const home = environment['HOME'] ?? '/nonexistent';
   const settings =
     machine.system === 'Darwin'
       ? join(home, 'Library/Application Support')
       : (environment['XDG_CONFIG_HOME'] ?? join(home, '.config'));
-  const text = outside(environment['GOENV'] ?? join(settings, 'go/env'), files);
+  const text = outside(join(settings, 'go/env'), files);
   return text
     ?.split('\n')
     .findLast((entry) => entry.startsWith(`${name}=`))
@@ -151,9 +153,5 @@ function upward(folder: string, name: string, files: OwnCommandContext['files'])
 /** A small settings file of the toolchain, which stands outside the project. */
 function outside(path: string, files: OwnCommandContext['files']): string | undefined {
   files.evidence.file(path);
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+  return readRegularFile(path);
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegularFile } from '../../../file/index.ts';
 import { findPrograms } from '../find-program.ts';
 import { answer, failure, line, unknown } from '../own-command.ts';
 import type { OwnCommand, OwnCommandContext } from '../own-command.ts';
@@ -32,11 +32,8 @@ function packageText(name: string, { environment, files, machine }: OwnCommandCo
   for (const folder of packageFolders(environment, machine.architecture)) {
     const path = join(folder, `${name}.pc`);
     files.evidence.file(path);
-    try {
-      return readFileSync(path, 'utf8');
-    } catch {
-      continue;
-    }
+    const text = readRegularFile(path);
+    if (text !== undefined) return text;
   }
   return undefined;
 }

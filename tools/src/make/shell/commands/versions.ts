@@ -1,5 +1,6 @@
-import { readFileSync, readdirSync, realpathSync, readlinkSync } from 'node:fs';
+import { readdirSync, realpathSync, readlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { readRegularFile } from '../../../file/index.ts';
 import { findPrograms } from '../find-program.ts';
 import { line, unknown } from '../own-command.ts';
 import type { OwnCommand, OwnCommandContext } from '../own-command.ts';
@@ -20,7 +21,7 @@ export const npm: OwnCommand = (args, context) => {
     return unknown;
   const cli = real(place);
   if (cli?.endsWith('/npm/bin/npm-cli.js') !== true) return unknown;
-  const text = attempt(() => readFileSync(join(dirname(cli), '..', 'package.json'), 'utf8'));
+  const text = readRegularFile(join(dirname(cli), '..', 'package.json'));
   const version = /"version":\s*"([\w.+-]+)"/.exec(text ?? '')?.[1];
   return version === undefined ? unknown : line(version);
 };
@@ -30,7 +31,7 @@ export const python: (name: string) => OwnCommand = (name) => (args, context) =>
   const place = findPrograms(name, context)[0];
   const asked = args.length === 1 && (args[0] === '--version' || args[0] === '-V');
   if (!asked || place === undefined) return unknown;
-  const config = attempt(() => readFileSync(join(dirname(place), '..', 'pyvenv.cfg'), 'utf8')) ?? '';
+  const config = readRegularFile(join(dirname(place), '..', 'pyvenv.cfg')) ?? '';
   const version =
     /^version(?:_info)?\s*=\s*(\d+\.\d+\.\d+)/m.exec(config)?.[1] ??
     /\/(?:python-?)?(\d+\.\d+\.\d+)\/bin\//i.exec(real(place) ?? '')?.[1];
@@ -48,7 +49,7 @@ function pyenvVersion(place: string, { environment, folder, files }: OwnCommandC
     if (at === dirname(at)) break;
   }
   files.evidence.file(join(top, 'version'));
-  text ??= attempt(() => readFileSync(join(top, 'version'), 'utf8'));
+  text ??= readRegularFile(join(top, 'version'));
   return /^(\d+\.\d+\.\d+)\s*$/.exec(text ?? '')?.[1];
 }
 

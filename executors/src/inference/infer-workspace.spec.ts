@@ -177,7 +177,7 @@ describe('targets', () => {
 });
 
 describe('records', () => {
-  it('are read again when a makefile outside a trusted workspace changes, though not in size', async () => {
+  it('are read again when a trusted makefile outside the workspace changes, though not in size', async () => {
     using elsewhere = new Workspace({ 'shared.mk': 'NAMES = lint\n' });
     const makefile = `include ${elsewhere.root}/shared.mk\n.PHONY: $(NAMES)\n$(NAMES):\n\t@run\n`;
     using workspace = new Workspace({ 'api/Makefile': makefile });

@@ -3,6 +3,7 @@ import {
   createShellAnswerer,
   findReferences,
   inferTargets,
+  mostTargets,
   readDatabase,
   readMakefile,
   type InferenceOptions,
@@ -76,16 +77,22 @@ async function readWhole(request: RecordRequest): Promise<ProjectRecord> {
   const manifest = readManifest(folder, request.workspaceRoot);
   const files = new Set([makefile, ...reading.makefiles, ...reading.sources.files]);
   for (const name of manifestNames) files.add(path.join(folder, name));
+  const targets = inferTargets(reading, texts, request.options);
   return {
     makefile,
     ...(manifest.name === undefined ? {} : { name: manifest.name }),
     scripts: manifest.scripts,
-    targets: inferTargets(reading, texts, request.options),
+    targets,
     makefiles: reading.makefiles,
     references: [
       ...findReferences(reading),
       ...manifest.localDependencies.map((found) => ({ path: found.path, makefile: found.manifest })),
     ],
+    ...(targets.length < mostTargets
+      ? {}
+      : {
+          problem: `${path.relative(request.workspaceRoot, makefile)} has more targets than the ${mostTargets} that are shown`,
+        }),
     ...remarks(reading, request.workspaceRoot),
     ...(reading.outOfTime === undefined ? {} : { outOfTime: reading.outOfTime }),
     sources: [

@@ -6,8 +6,8 @@ import type { Patience } from './patience.ts';
 /** The explicit rules of one Makefile as a graph. */
 export class TargetGraph {
   readonly targets: ReadonlyMap<string, MakeTarget>;
-  readonly #patterns: readonly ReturnType<typeof parsePattern>[];
   readonly #patience: Patience | undefined;
+  readonly #patterns: readonly ReturnType<typeof parsePattern>[];
 
   constructor(reading: MakeReading, patience?: Patience) {
     this.#patience = patience;
@@ -46,6 +46,7 @@ export class TargetGraph {
   hasRecipe(name: string): boolean {
     const target = this.targets.get(name);
     if (target !== undefined && (target.recipe.length > 0 || target.phony)) return target.recipe.length > 0;
+    this.#patience?.step();
     const file = name.slice(name.lastIndexOf('/') + 1);
     return this.#patterns.some(
       (pattern) => stemOf(pattern, name) !== undefined || stemOf(pattern, file) !== undefined,

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createShellRig } from './shell-rig.ts';
+import { createShellRig } from './shell-rig.fixture.ts';
 
 const project = createShellRig({
   Makefile: 'build: deps ## Build it\n\t@echo\ntest: build ## Run tests\n_x: ## hidden\n',

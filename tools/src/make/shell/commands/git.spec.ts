@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createShellRig } from '../shell-rig.ts';
+import { createShellRig } from '../shell-rig.fixture.ts';
 
 const questions = [
   'git rev-parse HEAD',

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { createShellRig } from '../shell-rig.ts';
+import { createShellRig } from '../shell-rig.fixture.ts';
 
 const rig = createShellRig({
   'go.mod': 'module example.com/app\n\ngo 1.20\n',

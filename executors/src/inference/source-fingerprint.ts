@@ -20,6 +20,7 @@ export class Fingerprints {
   readonly #workspaceRoot: string;
   readonly #texts = new Map<string, string | undefined>();
   readonly #taken = new Map<string, SourceFingerprint>();
+  readonly #stats = new Map<string, string | null>();
   readonly #unchanged = new Map<SourceFingerprint, boolean>();
 
   constructor(workspaceRoot: string) {
@@ -28,7 +29,11 @@ export class Fingerprints {
 
   /** The text of a Makefile; its fingerprint is then that of this text. Undefined where there is no regular file. */
   text(source: string): string | undefined {
-    if (!this.#texts.has(source)) this.#texts.set(source, readRegularFile(source));
+    if (!this.#texts.has(source)) {
+      // Before it is read: a change in between then shows as one.
+      this.#stats.set(source, statOf(source));
+      this.#texts.set(source, readRegularFile(source));
+    }
     return this.#texts.get(source);
   }
 
@@ -37,7 +42,12 @@ export class Fingerprints {
     const key = `${folder ? 'd' : 'f'}${source}`;
     let taken = this.#taken.get(key);
     if (taken === undefined) {
-      taken = { path: source, folder, stat: statOf(source), digest: this.#digestOf(source, folder) };
+      taken = {
+        path: source,
+        folder,
+        stat: this.#stats.get(source) ?? statOf(source),
+        digest: this.#digestOf(source, folder),
+      };
       this.#taken.set(key, taken);
     }
     return taken;

@@ -76,7 +76,6 @@ function inputsOf(target: InferredTarget, { root, hasNested, sharedInputs }: Pro
       file.startsWith('../') ? fromWorkspace(root, file) : `{projectRoot}/${file}`,
     ),
     ...sharedInputs,
-    ...target.outputs.flatMap((file) => [`!{projectRoot}/${file}`, `!{projectRoot}/${file}/**/*`]),
     ...[...target.environment, 'SWITCHYARD_DRY_RUN'].map((env) => ({ env })),
     { externalDependencies: [] },
   ];

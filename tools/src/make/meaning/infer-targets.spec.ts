@@ -245,6 +245,14 @@ describe('inputs and outputs', () => {
     expect((await infer(text))['test']?.environment).toEqual(['EXTRA', 'PORT', 'TOKEN']);
   });
 
+  it.each(['..', '../x', '.', './', '/etc', '!src', 'a/../..', '*', '$(OUT)', '{projectRoot}'])(
+    'never takes %s for an output: Nx would remove it',
+    async (output) => {
+      const found = await infer(`.PHONY: site\nsite: ## Build it @outputs(${output})\n\thugo\n`);
+      expect(found['site']).toMatchObject({ kind: 'action', outputs: [] });
+    },
+  );
+
   it('knows the report files that a recipe writes, and not those that it reads', async () => {
     const text =
       '.PHONY: test\ntest:\n\tpytest --junitxml=reports/junit.xml --cov-report=xml\n\tdiff expected/report.json x\n';

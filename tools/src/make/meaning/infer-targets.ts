@@ -174,7 +174,8 @@ function recognise(
     if (chosen.kind !== 'build' || outputs.length > 0) return chosen;
     return { kind: 'action', reason: `${chosen.reason}, but its outputs are not known` };
   }
-  if (annotations.outputs.length > 0) return { kind: 'build', reason: 'its outputs are given' };
+  if (annotations.outputs.length > 0 && outputs.length > 0)
+    return { kind: 'build', reason: 'its outputs are given' };
   if (outputs.length > 0 && (chosen === undefined || /build|image/.test(target.name)))
     return {
       kind: 'build',
@@ -190,7 +191,7 @@ function outputsOf(
   options: InferenceOptions,
 ): readonly string[] {
   const given = [...annotations.outputs, ...listed(options.outputs, target.name)];
-  if (given.length > 0) return given;
+  if (given.length > 0) return given.map((file) => file.replace(/^(?:\.\/)+/, '')).filter(isOwnOutput);
   if (graph.isFile(target) && target.recipe.length > 0) return [target.name].filter(isInside);
   const prerequisites = target.prerequisites.map((name) => graph.targets.get(name));
   const quiet = target.recipe.every((line) => /^[-@\s]*(?:echo|printf|:|true)\b[^>|;&`]*$/.test(line));
@@ -203,6 +204,12 @@ function outputsOf(
 
 function isInside(path: string): boolean {
   return !path.startsWith('/') && !path.split('/').includes('..') && !/[*?[\]{}!$\s]/.test(path);
+}
+
+/** Nx removes an output before it restores it: never the project's folder itself, or what lies outside it. */
+function isOwnOutput(path: string): boolean {
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  return parts.length > 0 && !parts.includes('..') && !/^[/!~*]|[{}$\\\s]/.test(path);
 }
 
 function listed(

@@ -33,6 +33,9 @@ export interface PatternRule {
   readonly hasRecipe: boolean;
 }
 
+/** Nobody names suffixes longer than this. */
+const longestSuffixRule = 100;
+
 /** All rules of a Makefile, by target, in the order in which the targets were first named. */
 export class RuleBook {
   readonly records = new Map<string, RuleRecord>();
@@ -75,8 +78,9 @@ export class RuleBook {
   /** Whether a name is that of an old suffix rule such as `.c.o`. */
   isSuffixRule(name: string): boolean {
     if (this.suffixes.has(name)) return true;
-    for (const suffix of this.suffixes) {
-      if (name.startsWith(suffix) && this.suffixes.has(name.slice(suffix.length))) return true;
+    if (name.length > longestSuffixRule) return false;
+    for (let split = 1; split < name.length; split += 1) {
+      if (this.suffixes.has(name.slice(0, split)) && this.suffixes.has(name.slice(split))) return true;
     }
     return false;
   }

@@ -109,6 +109,8 @@ function understand(
     const plan = plans.get(target.name) ?? { dependsOn: [], preparations: [] };
     // What its tasks depend on counts here too: their results are this one's inputs.
     const below = [...graph.reach(target.name)];
+    patience.spend(20 * below.length);
+    patience.look();
     const involved = below.flatMap((name) => graph.targets.get(name) ?? []);
     const noted = below.flatMap((name) => notes.get(name) ?? []);
     const isCheck = recognition.kind === 'check';

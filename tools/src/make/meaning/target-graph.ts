@@ -32,7 +32,9 @@ export class TargetGraph {
       reached.add(next);
       this.#patience?.step();
       if (next !== name && stopAt.has(next)) continue;
-      for (const prerequisite of this.prerequisitesOf(next)) open.push(prerequisite);
+      const prerequisites = this.prerequisitesOf(next);
+      this.#patience?.spend(prerequisites.length);
+      for (const prerequisite of prerequisites) open.push(prerequisite);
     }
     return reached;
   }

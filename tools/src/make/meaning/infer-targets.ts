@@ -145,9 +145,14 @@ function understand(
   });
 }
 
-/** Private names, and files that nobody documented, are make's own affair. */
+const makefileName = /^(?:GNUmakefile|[Mm]akefile)$/;
+
+/**
+ * Private names, and files that nobody documented, are make's own affair; so are absolute paths (`$(GOBIN)/tool`, often
+ * declared phony), which would make the same project another one on another machine.
+ */
 function isExposed(target: MakeTarget, graph: TargetGraph, docs: ReadonlyMap<string, string>): boolean {
-  if (/^[_.]/.test(target.name) || target.name.includes('%')) return false;
+  if (/^[_./]/.test(target.name) || target.name.includes('%') || makefileName.test(target.name)) return false;
   if (target.phony || docs.has(target.name)) return true;
   return !graph.isFile(target);
 }

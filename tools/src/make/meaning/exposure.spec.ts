@@ -26,9 +26,9 @@ describe('exposure', () => {
 
   it('hides names that differ from machine to machine, and the Makefile itself', async () => {
     const found = await infer(
-      '.PHONY: lint Makefile /home/me/go/bin/tool\nlint: /home/me/go/bin/tool\n\ttool\n/home/me/go/bin/tool:\n\tgo install tool\n',
+      '.PHONY: lint vet Makefile /home/me/go/bin/tool\nlint vet: /home/me/go/bin/tool\n\ttool\n/home/me/go/bin/tool:\n\tgo install tool\n',
     );
-    expect(Object.keys(found)).toEqual(['lint']);
+    expect(Object.keys(found)).toEqual(['lint', 'vet']);
     expect(found['lint']?.preparations).toEqual([]);
   });
 

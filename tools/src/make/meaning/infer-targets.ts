@@ -224,7 +224,10 @@ function listed(
   return Object.entries(lists ?? {}).flatMap(([pattern, list]) => (matchesName(pattern, name) ? list : []));
 }
 
-/** Hidden targets with a recipe that lie below more than one exposed target: two tasks could run them at once. */
+/**
+ * Hidden targets with a recipe that lie below more than one exposed target: two tasks could run them at once. Not those
+ * of an absolute path: named in a command, they would give each machine another cache.
+ */
 function sharedTargets(
   exposed: readonly MakeTarget[],
   graph: TargetGraph,
@@ -235,7 +238,7 @@ function sharedTargets(
   const stops = new Set(kindOf.keys());
   for (const { name } of exposed) {
     for (const reached of graph.reach(name, stops)) {
-      if (stops.has(reached) || !graph.hasRecipe(reached)) continue;
+      if (stops.has(reached) || reached.startsWith('/') || !graph.hasRecipe(reached)) continue;
       if (seen.has(reached)) shared.add(reached);
       seen.add(reached);
     }

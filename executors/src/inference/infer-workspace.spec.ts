@@ -124,7 +124,10 @@ describe('targets', () => {
     const targets =
       (await workspace.infer(['api/Makefile'], { prefix: 'mk:' })).projects.get('api')?.configuration
         .targets ?? {};
-    expect(targets['mk:verify']).toMatchObject({ executor: 'nx:noop', dependsOn: [{ target: 'mk:test', params: 'forward' }] });
+    expect(targets['mk:verify']).toMatchObject({
+      executor: 'nx:noop',
+      dependsOn: [{ target: 'mk:test', params: 'forward' }],
+    });
   });
 
   it('whose names a shell would read go to the executor, with their names as options', async () => {

@@ -98,7 +98,7 @@ describe('targets', () => {
     });
     const beside = (await workspace.infer(['web/Makefile'])).projects.get('web')?.configuration.targets ?? {};
     expect(Object.keys(beside)).toEqual(['verify', 'make:test']);
-    expect(beside['verify']?.dependsOn).toEqual([{ target: 'make:test' }]);
+    expect(beside['verify']?.dependsOn).toEqual([{ target: 'make:test', params: 'forward' }]);
     const hidden =
       (await workspace.infer(['web/Makefile'], { scripts: 'hide' })).projects.get('web')?.configuration
         .targets ?? {};
@@ -124,7 +124,10 @@ describe('targets', () => {
     const targets =
       (await workspace.infer(['api/Makefile'], { prefix: 'mk:' })).projects.get('api')?.configuration
         .targets ?? {};
-    expect(targets['mk:verify']).toMatchObject({ executor: 'nx:noop', dependsOn: [{ target: 'mk:test' }] });
+    expect(targets['mk:verify']).toMatchObject({
+      executor: 'nx:noop',
+      dependsOn: [{ target: 'mk:test', params: 'forward' }],
+    });
   });
 
   it('whose names a shell would read go to the executor, with their names as options', async () => {

@@ -44,9 +44,12 @@ export function nxTarget(target: InferredTarget, project: ProjectContext): Targe
   };
 }
 
-/** As a plain text, `make:lint` would be the target `lint` of a project `make`, where there is one. */
+/**
+ * `make verify CASE=x` is for the recipes of `lint` and `test` too, so Nx forwards options. (And as a plain text,
+ * `make:lint` would be the target `lint` of a project `make`, where there is one.)
+ */
 function ownTarget(name: string): Dependency {
-  return name.includes(':') ? { target: name } : name;
+  return { target: name, params: 'forward' };
 }
 
 function runner(target: InferredTarget, { root, options, launcher }: ProjectContext): TargetConfiguration {

@@ -42,6 +42,10 @@ describe('kinds', () => {
       'checkout',
       'health-check',
       'test-clean',
+      'test-cleanup',
+      'lint-autofix',
+      'verify-and-tag',
+      'check-in',
       'deploy',
       'format',
       'migrate',
@@ -255,7 +259,7 @@ describe('inputs and outputs', () => {
 
   it('knows the report files that a recipe writes, and not those that it reads', async () => {
     const text =
-      '.PHONY: test\ntest:\n\tpytest --junitxml=reports/junit.xml --cov-report=xml\n\tdiff expected/report.json x\n';
+      '.PHONY: test\ntest:\n\tpytest --junitxml=reports/junit.xml --cov-report=xml\n\tdiff expected/report.json x\n\tgotestsum --junitfile $(OUT)/$(NAME)-junit.xml\n';
     expect((await infer(text))['test']?.outputs).toEqual(['coverage.xml', 'reports/junit.xml']);
   });
 
@@ -269,20 +273,6 @@ describe('inputs and outputs', () => {
       environment: ['STAGE'],
       description: 'Test',
     });
-  });
-});
-
-describe('exposure', () => {
-  it('shows commands that nobody declared phony, and not files', async () => {
-    const found = await infer(
-      'run-it:\n\tgo run .\napp: main.c\n\tcc -o $@ main.c\nobj/x.o: x.c\n\tcc -c x.c\n_private:\n\techo\n',
-    );
-    expect(Object.keys(found)).toEqual(['run-it']);
-  });
-
-  it('shows a file that is documented, as a build of that file', async () => {
-    const found = await infer('# The program\napp: main.c\n\tcc -o $@ main.c\n');
-    expect(found['app']).toMatchObject({ kind: 'build', outputs: ['app'], description: 'The program' });
   });
 });
 

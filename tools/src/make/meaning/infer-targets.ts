@@ -147,9 +147,14 @@ function understand(
   });
 }
 
-/** Private names, and files that nobody documented, are make's own affair. */
+const makefileName = /^(?:GNUmakefile|[Mm]akefile)$/;
+
+/**
+ * Private names, and files that nobody documented, are make's own affair; so are absolute paths (`$(GOBIN)/tool`, often
+ * declared phony), which would make the same project another one on another machine.
+ */
 function isExposed(target: MakeTarget, graph: TargetGraph, docs: ReadonlyMap<string, string>): boolean {
-  if (/^[_.]/.test(target.name) || target.name.includes('%')) return false;
+  if (/^[_./]/.test(target.name) || target.name.includes('%') || makefileName.test(target.name)) return false;
   if (target.phony || docs.has(target.name)) return true;
   return !graph.isFile(target);
 }
@@ -221,7 +226,10 @@ function listed(
   return Object.entries(lists ?? {}).flatMap(([pattern, list]) => (matchesName(pattern, name) ? list : []));
 }
 
-/** Hidden targets with a recipe that lie below more than one exposed target: two tasks could run them at once. */
+/**
+ * Hidden targets with a recipe that lie below more than one exposed target: two tasks could run them at once. Not those
+ * of an absolute path: named in a command, they would give each machine another cache.
+ */
 function sharedTargets(
   exposed: readonly MakeTarget[],
   graph: TargetGraph,
@@ -232,7 +240,7 @@ function sharedTargets(
   const stops = new Set(kindOf.keys());
   for (const { name } of exposed) {
     for (const reached of graph.reach(name, stops)) {
-      if (stops.has(reached) || !graph.hasRecipe(reached)) continue;
+      if (stops.has(reached) || reached.startsWith('/') || !graph.hasRecipe(reached)) continue;
       if (seen.has(reached)) shared.add(reached);
       seen.add(reached);
     }

@@ -36,9 +36,21 @@ const defaults: readonly (readonly [Kind, readonly string[]])[] = [
       ],
       ...['env', 'data', 'deps', 'db', 'prepare', 'teardown', 'status', 'write', 'docker-build', 'debug'],
       ...['drop', 'kill', 'purge', 'delete', 'seed', 'migrate', 'upload', 'upgrade', 'release', 'rollback'],
+      ...[
+        'cleanup',
+        'autofix',
+        'format',
+        'regenerate',
+        'login',
+        'tag',
+        'commit',
+        'bump',
+        'fixtures',
+        'certs',
+      ],
     ].flatMap((verb) => [`*-${verb}`, `*_${verb}`, `*/${verb}`, `*:${verb}`]),
   ],
-  ['action', ['health*', 'fix', 'fix-*', '*-fix-*', '*-update-*', 'checkout*']],
+  ['action', ['health*', 'fix', 'fix-*', '*-fix-*', '*-update-*', 'checkout*', 'check-in']],
   [
     'check',
     [

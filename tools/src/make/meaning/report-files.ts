@@ -14,7 +14,9 @@ export function reportFiles(recipe: readonly string[]): readonly string[] {
   const found = new Set<string>();
   for (const line of recipe) {
     if (found.size >= mostFiles) break;
-    for (const word of line.split(/[\s"'=:;|&<>()]+/)) {
+    // What a variable stands for is not known here: a word with one in it names no file.
+    const words = line.replaceAll(/\$(?:\([^()]*\)|\{[^{}]*\})/g, '$').split(/[\s"'=:;|&<>()]+/);
+    for (const word of words) {
       if (reportFile.test(word) && !word.startsWith('/') && !word.includes('..'))
         found.add(word.replace(/^\.\//, ''));
     }

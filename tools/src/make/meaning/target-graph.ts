@@ -61,22 +61,49 @@ export class TargetGraph {
   }
 
   /**
-   * A non-phony target that stands for a file: its name is a path, it has no recipe, its recipe names it, or it is
-   * made from files. The rest are commands that nobody declared phony, as is common.
+   * A non-phony target that stands for a file: its name is a path, it has neither a recipe nor a command below it, its
+   * recipe names it, or it is made from files. The rest are commands that nobody declared phony, as is common.
    */
   isFile(target: MakeTarget): boolean {
     if (target.phony) return false;
-    if (/[./]/.test(target.name) || target.recipe.length === 0) return true;
+    if (isPath(target.name)) return true;
     this.#patience?.look();
+    if (target.recipe.length === 0) return !this.#standsForCommands(target);
     const fromFiles = target.prerequisites.some((name) => !this.targets.has(name));
-    if (fromFiles && kindByName(target.name) === undefined) return true;
+    const byName = kindByName(target.name);
+    if (fromFiles && byName === undefined) return true;
+    // `test:` with `python setup.py test` names the subcommand, not a file that it makes.
+    const alone = target.prerequisites.length === 0 && byName?.kind === 'check';
+    const before = alone ? String.raw`(?:-o|>)\s*` : String.raw`(?:^|[\s/=])`;
     const ownName = new RegExp(
-      String.raw`\$[@(]|(?:^|[\s/=])${target.name.replace(/\W/g, String.raw`\$&`)}(?:$|[\s/;])`,
+      String.raw`${before}${target.name.replace(/\W/g, String.raw`\$&`)}(?:$|[\s/;])`,
     );
     return target.recipe.some(
       (line) => line.includes('$@') || line.includes('$(@') || ownName.test(stripCommandName(line)),
     );
   }
+
+  /** `lint: style types`: a name without a recipe for several names, of which one is a command. */
+  #standsForCommands(target: MakeTarget): boolean {
+    const seen = new Set([target.name]);
+    const open = [target];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const name of next.prerequisites) {
+        this.#patience?.step();
+        const below = this.targets.get(name);
+        if (below === undefined || seen.has(name)) continue;
+        seen.add(name);
+        const passesOn = !below.phony && below.recipe.length === 0 && !isPath(name);
+        if (passesOn) open.push(below);
+        else if (!this.isFile(below)) return true;
+      }
+    }
+    return false;
+  }
+}
+
+function isPath(name: string): boolean {
+  return /[./]/.test(name);
 }
 
 /** `-@go test ./...` names its tool first: `go`, and a subcommand that may be called like the target. */

@@ -36,4 +36,16 @@ describe('exposure', () => {
     const found = await infer('# The program\napp: main.c\n\tcc -o $@ main.c\n');
     expect(found['app']).toMatchObject({ kind: 'build', outputs: ['app'], description: 'The program' });
   });
+
+  it.each([
+    ['another make', 'lib src: FORCE\n\t$(MAKE) -C $@\nFORCE:\n'],
+    ['a folder of sources', 'lib src: common.mk\n\tcd $@ && cargo build\n'],
+    ['a folder by its name', 'lib:\n\tmake -C lib\nsrc:\n\tmake --directory=src\n'],
+    ['what make always runs', 'lib src: FORCE\n\tdocker build -t $@ $@\nFORCE:\n'],
+    ['a goal for other makes', 'lib src:\n\t$(call each,$@)\n'],
+  ])('never takes %s for an output: Nx would remove it', async (_what, rules) => {
+    const found = await infer(`.PHONY: all\nall: lib src\n${rules}`);
+    expect(found['all']).toMatchObject({ kind: 'action', outputs: [] });
+    for (const name of ['lib', 'src']) expect(found[name]?.outputs ?? []).toEqual([]);
+  });
 });

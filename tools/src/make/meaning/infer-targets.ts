@@ -199,12 +199,12 @@ function outputsOf(
 ): readonly string[] {
   const given = [...annotations.outputs, ...listed(options.outputs, target.name)];
   if (given.length > 0) return given.map((file) => file.replace(/^(?:\.\/)+/, '')).filter(isOwnOutput);
-  if (graph.isFile(target) && target.recipe.length > 0) return [target.name].filter(isInside);
+  const made = (one: MakeTarget): boolean =>
+    graph.isFile(one) && one.recipe.length > 0 && !graph.isForced(one);
+  if (made(target)) return [target.name].filter(isInside);
   const prerequisites = target.prerequisites.map((name) => graph.targets.get(name));
   const quiet = target.recipe.every((line) => /^[-@\s]*(?:echo|printf|:|true)\b[^>|;&`]*$/.test(line));
-  const files = prerequisites.flatMap((found) =>
-    found !== undefined && graph.isFile(found) && found.recipe.length > 0 ? [found.name] : [],
-  );
+  const files = prerequisites.flatMap((found) => (found !== undefined && made(found) ? [found.name] : []));
   const all = target.phony && quiet && files.length > 0 && files.length === target.prerequisites.length;
   return all && files.every(isInside) ? files : [];
 }

@@ -1,6 +1,7 @@
 import type { MakeReading, MakeTarget } from '../reading.ts';
 import { parsePattern, stemOf } from '../language/index.ts';
 import { kindByName } from './kind.ts';
+import { escapeRegExp } from './name-pattern.ts';
 import type { Patience } from './patience.ts';
 
 /** The explicit rules of one Makefile as a graph. */
@@ -66,8 +67,9 @@ export class TargetGraph {
    */
   isFile(target: MakeTarget): boolean {
     if (target.phony) return false;
-    if (isPath(target.name)) return true;
     this.#patience?.look();
+    if (worksInFolder(target)) return false;
+    if (isPath(target.name)) return true;
     if (target.recipe.length === 0) return !this.#standsForCommands(target);
     const fromFiles = target.prerequisites.some((name) => !this.targets.has(name));
     const byName = kindByName(target.name);
@@ -78,9 +80,16 @@ export class TargetGraph {
     const ownName = new RegExp(
       String.raw`${before}${target.name.replace(/\W/g, String.raw`\$&`)}(?:$|[\s/;])`,
     );
-    return target.recipe.some(
-      (line) => line.includes('$@') || line.includes('$(@') || ownName.test(stripCommandName(line)),
-    );
+    return target.recipe.some((line) => namesOwnFile(line) || ownName.test(stripCommandName(line)));
+  }
+
+  /** `version: FORCE`, where `FORCE` is nothing: make runs the recipe every time, whatever is there. */
+  isForced(target: MakeTarget): boolean {
+    return target.prerequisites.some((name) => {
+      const found = this.targets.get(name);
+      if (found === undefined || found.recipe.length + found.prerequisites.length > 0) return false;
+      return found.phony || !isPath(name.replace(/^\./, ''));
+    });
   }
 
   /** `lint: style types`: a name without a recipe for several names, of which one is a command. */
@@ -104,6 +113,22 @@ export class TargetGraph {
 
 function isPath(name: string): boolean {
   return /[./]/.test(name);
+}
+
+/** `$(MAKE) -C $@`, `cd lib && ...`: a folder of sources that is there before. As an output, Nx would remove it. */
+function worksInFolder({ name, recipe }: MakeTarget): boolean {
+  if (!recipe.some((line) => /-C|--directory|cd|pushd/.test(line))) return false;
+  const own = String.raw`(?:\$@|\$[({]@[)}]|${escapeRegExp(name)}(?![\w.-]))`;
+  const into = new RegExp(
+    String.raw`(?:-C\s*|--directory[=\s]\s*|(?:^|[\s(;&|@+-])(?:cd|pushd)\s+)["']?(?:\./)?${own}`,
+  );
+  return recipe.some((line) => into.test(line));
+}
+
+/** Whether a line makes `$@`; another make that is given it, or a function of the user, may take it for a goal. */
+function namesOwnFile(line: string): boolean {
+  if (/\$[({]MAKE[)}]|\$[({]call\s/.test(line)) return false;
+  return line.includes('$@') || line.includes('$(@');
 }
 
 /** `-@go test ./...` names its tool first: `go`, and a subcommand that may be called like the target. */

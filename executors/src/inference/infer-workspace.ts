@@ -124,12 +124,12 @@ function configure(
   options: InferenceOptions,
   manifests: readonly string[],
 ): InferredWorkspace['projects'] {
+  const ownsScripts = scriptOwners(workspaceRoot);
   const names = nameProjects(
     [...records].map(([root, { name }]) => ({ root, ...(name === undefined ? {} : { name }) })),
-    foreignNames(workspaceRoot, manifests, new Set(records.keys())),
+    foreignNames(workspaceRoot, manifests, new Set(records.keys()), ownsScripts),
   );
   const launcher = launcherFor(workspaceRoot);
-  const ownsScripts = scriptOwners(workspaceRoot);
   const parents = new Set([...records.keys()].flatMap(ancestors));
   const projects = new Map<string, { makefile: string; configuration: ProjectConfiguration }>();
   for (const [root, record] of records) {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readRegularFile } from '@switchyard/tools/file';
+import { property, readJson } from './json-file.ts';
 
 /**
  * Whether Nx makes targets of a folder's package.json scripts: where the package is one of the workspaces of npm, yarn,
@@ -26,23 +27,8 @@ export function scriptOwners(workspaceRoot: string): (root: string) => boolean {
   };
 }
 
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? Object.entries(value).find(([key]) => key === name)?.[1]
-    : undefined;
-}
-
 function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-function readJson(file: string): unknown {
-  try {
-    const found: unknown = JSON.parse(readRegularFile(file) ?? 'null');
-    return found ?? undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The items of `packages:`, which is a plain list of strings. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { privateFolder } from '../../private-folder/index.ts';
 
 /** A unix-domain socket's path may have 104 bytes (macOS; 108 on Linux); names inside a run's folder have up to 24. */
 const longestFolder = 104 - 24 - 1;
@@ -16,35 +16,14 @@ export function currentRun(environment: Readonly<Record<string, string | undefin
  * to, then anything: `4711` or `4711-x7f2`. Folders of runs whose process is gone are removed.
  */
 export function runFolder(run: string): string {
-  const user = process.getuid?.() ?? 'user';
-  const name = folderName(run);
-  const parent = [tmpdir(), '/tmp']
-    .map((folder) => join(folder, `switchyard-${user}`))
-    .find((folder) => Buffer.byteLength(join(folder, name)) <= longestFolder);
-  if (parent === undefined)
-    throw new Error(`No folder with a short enough path for sockets: TMPDIR is ${tmpdir()}.`);
-  makePrivate(parent);
-  const folder = join(parent, name);
-  if (makePrivate(folder)) removeAbandoned(parent);
+  const { folder, made } = privateFolder(folderName(run), { longest: longestFolder });
+  if (made) removeAbandoned(dirname(folder));
   return folder;
 }
 
 function folderName(run: string): string {
   const pid = /^\d{1,10}(?=-|$)/.exec(run)?.[0] ?? 'x';
   return `${pid}-${createHash('sha256').update(run).digest('hex').slice(0, 8)}`;
-}
-
-/** True when it was made now. Someone else may have put a folder or a link there to have us write into it. */
-function makePrivate(folder: string): boolean {
-  const made = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
-  const status = lstatSync(folder);
-  const owner = process.getuid?.() ?? status.uid;
-  const privately = status.isDirectory() && status.uid === owner && (status.mode & 0o077) === 0;
-  if (privately) return made;
-  throw new Error(
-    `${folder} is not a folder that only this user can use, so it is not used for locks.\n` +
-      'Remove it, or set TMPDIR to a private folder.',
-  );
 }
 
 function removeAbandoned(parent: string): void {

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { runProgram } from '../../process/index.ts';
+import type { Engine } from './engine.ts';
+
+/** A container of a compose project, as the engine knows it. */
+export interface EngineContainer {
+  readonly id: string;
+  /** Without the leading slash: `api-dev-postgres-1`. */
+  readonly name: string;
+  readonly image: string;
+  readonly composeProject: string;
+  readonly service: string;
+  /** Made by `compose run`. */
+  readonly oneOff: boolean;
+  readonly state: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+  /** `none` where it has no health check. */
+  readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy';
+  readonly exitCode: number;
+  /** `no`, `always`, `on-failure`, `unless-stopped`. */
+  readonly restartPolicy: string;
+  /** Milliseconds since the epoch; 0 when it never started. */
+  readonly startedAt: number;
+  readonly createdAt: number;
+  /** Published ports as they are bound now. */
+  readonly ports: readonly {
+    readonly address: string;
+    readonly host: number;
+    readonly container: number;
+    readonly protocol: string;
+  }[];
+  /** By name; the address is empty while it does not run. */
+  readonly networks: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Compose files it was made from, as Compose wrote them down. */
+  readonly configFiles: readonly string[];
+  readonly workingFolder: string;
+}
+
+const time = z.string().transform((text) => Math.max(0, Date.parse(text)) || 0);
+const bindings = z.record(
+  z.string(),
+  z.array(z.object({ HostIp: z.string(), HostPort: z.string() })).nullable(),
+);
+const inspected = z.object({
+  Id: z.string(),
+  Name: z.string(),
+  Created: time,
+  RestartCount: z.number().optional(),
+  State: z.object({
+    Status: z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
+    ExitCode: z.number(),
+    StartedAt: time,
+    Health: z.object({ Status: z.string() }).nullish(),
+  }),
+  Config: z.object({ Image: z.string(), Labels: z.record(z.string(), z.string()).nullable() }),
+  HostConfig: z.object({ RestartPolicy: z.object({ Name: z.string() }) }),
+  NetworkSettings: z.object({
+    Ports: bindings.nullish(),
+    Networks: z.record(z.string(), z.object({ IPAddress: z.string() })).nullish(),
+  }),
+});
+
+/** The containers that have all of these labels (`name` or `name=value`), stopped ones too. Throws when the engine fails. */
+export async function listContainers(
+  engine: Engine,
+  labels: readonly string[],
+): Promise<readonly EngineContainer[]> {
+  const filters = labels.flatMap((label) => ['--filter', `label=${label}`]);
+  const ids = (await ask(engine, ['ps', '--all', '--quiet', '--no-trunc', ...filters]))
+    .split('\n')
+    .filter(Boolean);
+  return inspectContainers(engine, ids);
+}
+
+/** The same for known containers; those that are gone meanwhile are left out. */
+export async function inspectContainers(
+  engine: Engine,
+  ids: readonly string[],
+): Promise<readonly EngineContainer[]> {
+  if (ids.length === 0) return [];
+  // Exits with 1 when one of them is gone, and still prints the others.
+  const outcome = await runProgram({ file: engine.program, args: ['container', 'inspect', ...ids] });
+  if (outcome.kind !== 'exited')
+    throw new Error(`${engine.program} container inspect did not end by itself: ${outcome.kind}.`);
+  if (outcome.code !== 0 && !/no such/i.test(outcome.stderr))
+    throw engineError(engine, 'container inspect', outcome.stderr);
+  const list: unknown = JSON.parse(outcome.stdout === '' ? '[]' : outcome.stdout);
+  return z.array(inspected).parse(list).map(toContainer);
+}
+
+function toContainer(found: z.infer<typeof inspected>): EngineContainer {
+  const labels = found.Config.Labels ?? {};
+  const label = (name: string): string => labels[`com.docker.compose.${name}`] ?? '';
+  const health = found.State.Health?.Status;
+  return {
+    id: found.Id,
+    name: found.Name.replace(/^\//, ''),
+    image: found.Config.Image,
+    composeProject: label('project'),
+    service: label('service'),
+    oneOff: label('oneoff').toLowerCase() === 'true',
+    state: found.State.Status,
+    health: health === 'healthy' || health === 'unhealthy' || health === 'starting' ? health : 'none',
+    exitCode: found.State.ExitCode,
+    restartPolicy: found.HostConfig.RestartPolicy.Name || 'no',
+    startedAt: found.State.StartedAt,
+    createdAt: found.Created,
+    ports: Object.entries(found.NetworkSettings.Ports ?? {}).flatMap(([port, bound]) => {
+      const [container = '', protocol = 'tcp'] = port.split('/');
+      return (bound ?? []).map(({ HostIp, HostPort }) => ({
+        address: HostIp,
+        host: Number(HostPort),
+        container: Number(container),
+        protocol,
+      }));
+    }),
+    networks: Object.fromEntries(
+      Object.entries(found.NetworkSettings.Networks ?? {}).map(([name, { IPAddress }]) => [name, IPAddress]),
+    ),
+    labels,
+    configFiles: label('project.config_files').split(',').filter(Boolean),
+    workingFolder: label('project.working_dir'),
+  };
+}
+
+/** What an engine command printed. Throws when it failed. */
+async function ask(engine: Engine, args: readonly string[]): Promise<string> {
+  const outcome = await runProgram({ file: engine.program, args });
+  if (outcome.kind === 'exited' && outcome.code === 0) return outcome.stdout;
+  throw engineError(engine, args[0] ?? '', outcome.kind === 'exited' ? outcome.stderr : outcome.kind);
+}
+
+function engineError(engine: Engine, command: string, said: string): Error {
+  return new Error(`\`${engine.program} ${command}\` failed: ${said.trim() || 'it said nothing'}`);
+}

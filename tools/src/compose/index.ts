@@ -1,0 +1,2 @@
+export * from './engine/index.ts';
+export type { ComposeEnvironment, ComposeService, NamedEnvironment, PublishedPort } from './environment.ts';

@@ -1,0 +1,1 @@
+export type { HeldLocks, LockHolder, LockRequest, LockWish } from './lock-request.ts';

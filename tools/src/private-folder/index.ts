@@ -1,0 +1,1 @@
+export { privateFolder } from './private-folder.ts';

@@ -1,0 +1,37 @@
+import { lstatSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * A folder below the temporary one that only this user can use, made when it is not there yet: `/tmp/switchyard-1000/NAME`.
+ * `longest` is how many bytes its path may have, for sockets. `shared` ones are the same for all processes of the user,
+ * whatever their TMPDIR is.
+ */
+export function privateFolder(
+  name: string,
+  { longest = Infinity, shared = false }: { longest?: number; shared?: boolean } = {},
+): { readonly folder: string; readonly made: boolean } {
+  const user = process.getuid?.() ?? 'user';
+  const places = shared && process.platform !== 'win32' ? ['/tmp'] : [tmpdir(), '/tmp'];
+  const parent = places
+    .map((place) => join(place, `switchyard-${user}`))
+    .find((folder) => Buffer.byteLength(join(folder, name)) <= longest);
+  if (parent === undefined)
+    throw new Error(`No folder with a short enough path for sockets: TMPDIR is ${tmpdir()}.`);
+  makePrivate(parent);
+  const folder = join(parent, name);
+  return { folder, made: makePrivate(folder) };
+}
+
+/** True when it was made now. Someone else may have put a folder or a link there to have us write into it. */
+function makePrivate(folder: string): boolean {
+  const made = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+  const status = lstatSync(folder);
+  const owner = process.getuid?.() ?? status.uid;
+  const privately = status.isDirectory() && status.uid === owner && (status.mode & 0o077) === 0;
+  if (privately) return made;
+  throw new Error(
+    `${folder} is not a folder that only this user can use, so it is not used for locks.\n` +
+      'Remove it, or set TMPDIR to a private folder.',
+  );
+}

@@ -20,6 +20,10 @@ export const longestLockFolder = 103 - 1 - digestLength - 1 - longestTicketName;
 export async function acquireLocks(request: LockRequest): Promise<HeldLocks | undefined> {
   const folder =
     request.folder ?? privateFolder('locks', { shared: true, longest: longestLockFolder }).folder;
+  if (Buffer.byteLength(folder) > longestLockFolder)
+    throw new Error(
+      `The path ${folder} is too long for the sockets of locks: at most ${longestLockFolder} bytes.`,
+    );
   removeDrafts(folder);
   const ancestors = readAncestorLocks(request.environment ?? process.env);
   const known = new Map(ancestors);

@@ -35,7 +35,9 @@ export function missingEnvFiles({ projects, environments }: SetupPlatform): read
         if (stem === undefined) continue;
         const file = path.join(place, stem);
         // `.env.example` is the template of the `.env.dev` that an environment names: then there is no `.env` to make.
-        const isTemplate = named.some((other) => other !== file && exampleFor(other) === path.join(place, name));
+        const isTemplate = named.some(
+          (other) => other !== file && exampleFor(other) === path.join(place, name),
+        );
         if (!isTemplate && !existsSync(file)) missing.set(file, path.join(place, name));
       }
     }
@@ -84,7 +86,9 @@ export function envFileStep(platform: SetupPlatform): SetupStep {
             message: `${shown(file)} could not be made from ${shown(source)}: ${String(error)}`,
           });
       }
-      const open = placeholders(readRegularFile(file) ?? '').map(({ name, line }) => `${name} (line ${line})`);
+      const open = placeholders(readRegularFile(file) ?? '').map(
+        ({ name, line }) => `${name} (line ${line})`,
+      );
       return Promise.resolve(
         open.length === 0 ? { kind: 'done' } : { kind: 'done', note: `give values to ${open.join(', ')}` },
       );

@@ -23,7 +23,8 @@ export function findPrerequisites({ workspaceRoot, projects }: SetupPlatform): r
     const read = (name: string): string | undefined =>
       readRegularFile(path.join(folder, name), { inside: workspaceRoot });
     const at = (name: string): string => path.join(folder, name);
-    for (const name of ['GNUmakefile', 'makefile', 'Makefile']) if (existsSync(at(name))) want('make', at(name));
+    for (const name of ['GNUmakefile', 'makefile', 'Makefile'])
+      if (existsSync(at(name))) want('make', at(name));
     const manifest = read('package.json');
     if (manifest !== undefined) {
       const { engines, packageManager } = table.parse(json(manifest));

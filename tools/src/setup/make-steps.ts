@@ -54,7 +54,14 @@ export function makeWork(
   { onOutput, signal }: MakeWork,
   record?: SetupRecord,
 ): SetupWork {
-  const task = { folder: project.folder, target, upToDate: [], preparations: [], variables: {}, dryRun: false };
+  const task = {
+    folder: project.folder,
+    target,
+    upToDate: [],
+    preparations: [],
+    variables: {},
+    dryRun: false,
+  };
   return {
     what: `${project.name}: make ${target}`,
     perform: async (): Promise<WorkOutcome> => {

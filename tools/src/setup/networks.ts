@@ -15,7 +15,10 @@ export function networkStep({ environments }: SetupPlatform): SetupStep {
       const { program } = found.engine;
       const present = await runProgram({ file: program, args: ['network', 'ls', '--format', '{{.Name}}'] });
       if (present.kind !== 'exited' || present.code !== 0)
-        return { kind: 'failed', message: `The networks of ${program} could not be listed: ${outputOf(present)}` };
+        return {
+          kind: 'failed',
+          message: `The networks of ${program} could not be listed: ${outputOf(present)}`,
+        };
       const names = new Set(present.stdout.split('\n'));
       return {
         kind: 'work',
@@ -25,7 +28,8 @@ export function networkStep({ environments }: SetupPlatform): SetupStep {
             what: `network ${name}`,
             perform: async () => {
               const made = await runProgram({ file: program, args: ['network', 'create', name] });
-              const isThere = made.kind === 'exited' && (made.code === 0 || /already exists/.test(made.stderr));
+              const isThere =
+                made.kind === 'exited' && (made.code === 0 || made.stderr.includes('already exists'));
               if (isThere) return { kind: 'done' };
               return { kind: 'failed', message: `The network ${name} could not be made: ${outputOf(made)}` };
             },

@@ -30,7 +30,10 @@ export function prerequisiteStep(platform: SetupPlatform): SetupStep {
         finding.kind === 'fine' ? [`${finding.prerequisite.program} ${finding.version}`] : [],
       );
       if (engine?.kind === 'found')
-        fine.push(`${engine.engine.program} ${engine.engine.version}`, `compose ${engine.engine.compose.version}`);
+        fine.push(
+          `${engine.engine.program} ${engine.engine.version}`,
+          `compose ${engine.engine.compose.version}`,
+        );
       return { kind: 'work', work: [], notes: [[...new Set(fine)].join(', ')] };
     },
   };
@@ -48,8 +51,13 @@ export async function checkPrerequisite(prerequisite: Prerequisite): Promise<Pre
   const found = semver.coerce(version);
   // A range that semver does not know asks for nothing.
   const fits =
-    range === undefined || found === null || semver.validRange(range) === null || semver.satisfies(found, range);
-  return fits ? { kind: 'fine', prerequisite, version } : { kind: 'outdated', prerequisite, version, install };
+    range === undefined ||
+    found === null ||
+    semver.validRange(range) === null ||
+    semver.satisfies(found, range);
+  return fits
+    ? { kind: 'fine', prerequisite, version }
+    : { kind: 'outdated', prerequisite, version, install };
 }
 
 function describeProblem(finding: PrerequisiteFinding): readonly string[] {
@@ -58,7 +66,9 @@ function describeProblem(finding: PrerequisiteFinding): readonly string[] {
   const wanted = range === undefined ? '' : ` ${range}`;
   return finding.kind === 'missing'
     ? [`${program}${wanted} is missing (for ${because}). Install it: ${finding.install}`]
-    : [`${program} is ${finding.version}, and ${because} asks for ${range ?? ''}. Update it: ${finding.install}`];
+    : [
+        `${program} is ${finding.version}, and ${because} asks for ${range ?? ''}. Update it: ${finding.install}`,
+      ];
 }
 
 function isOnPath(program: string): boolean {

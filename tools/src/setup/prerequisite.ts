@@ -52,7 +52,9 @@ export function howToInstall(program: string, has: (manager: string) => boolean)
   for (const manager of ['brew', 'apt-get', 'dnf', 'apk'] as const) {
     const name = packages[manager];
     if (name === undefined || !has(manager)) continue;
-    return manager === 'brew' ? `brew install ${name}` : `sudo ${manager} ${manager === 'apk' ? 'add' : 'install'} ${name}`;
+    return manager === 'brew'
+      ? `brew install ${name}`
+      : `sudo ${manager} ${manager === 'apk' ? 'add' : 'install'} ${name}`;
   }
   return `see ${url}`;
 }

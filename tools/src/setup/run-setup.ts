@@ -20,18 +20,28 @@ export type SetupEvent =
 export type SetupOutcome =
   | { readonly kind: 'complete'; readonly did: readonly string[] }
   | { readonly kind: 'planned'; readonly would: readonly string[] }
-  | { readonly kind: 'failed'; readonly did: readonly string[]; readonly step: string; readonly message: string }
+  | {
+      readonly kind: 'failed';
+      readonly did: readonly string[];
+      readonly step: string;
+      readonly message: string;
+    }
   | { readonly kind: 'stopped'; readonly did: readonly string[] };
 
 /** Does the steps in order. The first failure ends it: what follows needs what comes before. */
 export async function runSetup(
   steps: readonly SetupStep[],
-  { dryRun, signal, onEvent }: { dryRun: boolean; signal?: AbortSignal; onEvent: (event: SetupEvent) => void },
+  {
+    dryRun,
+    signal,
+    onEvent,
+  }: { dryRun: boolean; signal?: AbortSignal; onEvent: (event: SetupEvent) => void },
 ): Promise<SetupOutcome> {
   const did: string[] = [];
   const would: string[] = [];
+  const isStopped = (): boolean => signal?.aborted === true;
   for (const { id, title, look } of steps) {
-    if (signal?.aborted === true) return { kind: 'stopped', did };
+    if (isStopped()) return { kind: 'stopped', did };
     onEvent({ kind: 'step', step: id, title });
     const findings = await look();
     const fail = (message: string): SetupOutcome => {
@@ -42,7 +52,7 @@ export async function runSetup(
     for (const text of findings.notes ?? []) onEvent({ kind: 'note', step: id, text });
     if (findings.work.length === 0) onEvent({ kind: 'nothing', step: id });
     for (const { what, perform } of findings.work) {
-      if (signal?.aborted === true) return { kind: 'stopped', did };
+      if (isStopped()) return { kind: 'stopped', did };
       if (dryRun) {
         onEvent({ kind: 'would', step: id, what });
         would.push(what);

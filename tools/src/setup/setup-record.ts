@@ -44,7 +44,9 @@ const dependencies =
 /** A digest of a folder's Makefile, manifests and lockfiles. */
 export function folderFingerprint(folder: string): string {
   const hash = createHash('sha256');
-  for (const name of readdirSync(folder).filter((entry) => dependencies.test(entry)).toSorted())
+  for (const name of readdirSync(folder)
+    .filter((entry) => dependencies.test(entry))
+    .toSorted())
     hash.update(`${name}\0${readRegularFile(path.join(folder, name)) ?? ''}\0`);
   return hash.digest('hex').slice(0, 16);
 }

@@ -15,7 +15,9 @@ export function environmentStep({ environments }: SetupPlatform, invocation: Com
             const name = `${environment.project}:compose:up:${environment.name}`;
             const outcome = await bringUp(environment, {}, { ...invocation, name });
             if (outcome.kind !== 'ready') return { kind: 'failed', message: outcome.message };
-            return { kind: 'done', note: outcome.changed ? 'healthy' : 'was up already' };
+            return outcome.changed
+              ? { kind: 'done', note: 'healthy' }
+              : { kind: 'unchanged', note: 'was up already' };
           },
         })),
       }),

@@ -65,7 +65,7 @@ export async function runSetup(
       const milliseconds = performance.now() - started;
       const note = outcome.note === undefined ? {} : { note: outcome.note };
       onEvent({ kind: 'worked', step: id, what, milliseconds, ...note });
-      did.push(what);
+      if (outcome.kind === 'done') did.push(what);
     }
   }
   return dryRun ? { kind: 'planned', would } : { kind: 'complete', did };

@@ -3,6 +3,8 @@ import type { NamedEnvironment } from '../compose/index.ts';
 /** How one piece of work ended. */
 export type WorkOutcome =
   | { readonly kind: 'done'; readonly note?: string }
+  /** It turned out to be there. */
+  | { readonly kind: 'unchanged'; readonly note: string }
   /** `message` says who, what was found and the next step. */
   | { readonly kind: 'failed'; readonly message: string };
 

@@ -16,6 +16,7 @@ export const longestLockFolder = 103 - 1 - digestLength - 1 - longestTicketName;
 /**
  * Waits until all the locks are ours. First come, first served; shared holders hold together. Undefined when waiting was
  * given up by the signal. Programs that we start and that outlive us are not counted: the locks are this process's.
+ * @throws LockRefused when an ancestor shares what is wanted exclusively here.
  */
 export async function acquireLocks(request: LockRequest): Promise<HeldLocks | undefined> {
   const folder =

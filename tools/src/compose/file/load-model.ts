@@ -13,7 +13,7 @@ import {
 import { parseDotEnv } from './dot-env.ts';
 import { resolveExtends } from './extends.ts';
 import type { Lookup } from './interpolate.ts';
-import { mergeModels } from './merge-nodes.ts';
+import { itemKey, mergeModels } from './merge-nodes.ts';
 import type { ProblemList } from './problem-list.ts';
 import { LimitReached, type ReadingLimits } from './reading-limits.ts';
 import { toComposeNodes } from './to-compose-node.ts';
@@ -161,8 +161,8 @@ function imported(model: MappingNode, found: MappingNode, place: Place, context:
     const own = new Map(entriesOf(valueOf(model, section)));
     for (const [name, value] of entriesOf(valueOf(found, section))) {
       const other = own.get(name);
-      if (section === 'services' && other !== undefined && other !== value && !samePlace(other, value))
-        context.problems.add(place, `service ${name} is in an included file, and in another one too`);
+      if (other !== undefined && !isSame(section, other, value))
+        context.problems.add(place, `${section}.${name} is in an included file, and in another one too`);
       if (other === undefined) own.set(name, value);
     }
     if (own.size > 0) entries.set(section, mappingAt(model.place, own));
@@ -170,7 +170,9 @@ function imported(model: MappingNode, found: MappingNode, place: Place, context:
   return mappingAt(model.place, entries);
 }
 
-/** A file that two others include brings the same service twice, which is fine. */
-function samePlace(one: ComposeNode, other: ComposeNode): boolean {
-  return one.place.file === other.place.file && one.place.line === other.place.line;
+/** A file that two others include brings the same service twice, and two may name the same volume: both are fine. */
+function isSame(section: string, one: ComposeNode, other: ComposeNode): boolean {
+  if (one.place.file === other.place.file && one.place.line === other.place.line) return true;
+  const isFile = valueOf(one, 'file') !== undefined && one.place.base !== other.place.base;
+  return section !== 'services' && !isFile && itemKey(one) === itemKey(other);
 }

@@ -46,11 +46,10 @@ export function mergeServices(base: ComposeNode, over: ComposeNode): ComposeNode
     if (keyOf !== undefined) return joined(from, to, keyOf);
     switch (key) {
       case 'environment':
+        return mergeEnvironments(asMapping(from), asMapping(to));
       case 'depends_on':
         return mergeMappings(asMapping(from), asMapping(to), (_key, one, other) =>
-          one.kind === 'mapping' && other.kind === 'mapping'
-            ? mergeMappings(one, other, (_k, _f, last) => last)
-            : other,
+          mergeMappings(one, other, (_inner, _from, last) => last),
         );
       case 'build':
         return mergeMappings(asBuild(from), asBuild(to), (_key, _from, last) => last);
@@ -60,6 +59,15 @@ export function mergeServices(base: ComposeNode, over: ComposeNode): ComposeNode
         return to;
     }
   });
+}
+
+/** Here a variable without a value says something: it is taken from outside. */
+function mergeEnvironments(base: ComposeNode, over: ComposeNode): ComposeNode {
+  if (base.kind !== 'mapping' || over.kind !== 'mapping' || over.tag !== undefined)
+    return mergeMappings(base, over, (_key, _from, last) => last);
+  const entries = new Map([...base.entries, ...over.entries]);
+  for (const [key, { tag }] of over.entries) if (tag === 'reset') entries.delete(key);
+  return mappingAt(over.place, entries);
 }
 
 type Merge = (key: string, base: ComposeNode, over: ComposeNode) => ComposeNode;
@@ -87,7 +95,8 @@ function joined(base: ComposeNode, over: ComposeNode, keyOf: (item: ComposeNode)
   return { kind: 'sequence', items: [...items.values()], place: over.place };
 }
 
-function itemKey(item: ComposeNode): string {
+/** A text that two items have in common when they say the same. */
+export function itemKey(item: ComposeNode): string {
   if (item.kind === 'scalar') return item.text;
   if (item.kind === 'sequence') return item.items.map(itemKey).join(' ');
   return [...item.entries]

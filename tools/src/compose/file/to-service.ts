@@ -53,7 +53,7 @@ function buildOf(node: ComposeNode): ComposeService['build'] {
   const context = valueOf(build, 'context');
   const folder = textOf(context) ?? '.';
   if (/^([a-z][a-z0-9+.-]*:\/\/|git@|github\.com\/)/.test(folder)) return undefined;
-  const absolute = resolve((context ?? build).place.base, folder);
+  const absolute = resolve((context ?? node).place.base, folder);
   return {
     context: absolute,
     dockerfile: resolve(absolute, textOf(valueOf(build, 'dockerfile')) ?? 'Dockerfile'),

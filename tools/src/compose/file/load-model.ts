@@ -36,6 +36,8 @@ export interface ModelFiles {
   readonly lookup: Lookup;
   /** Files that are being included; for circles. */
   readonly within: readonly string[];
+  /** Where they were asked for. */
+  readonly asked?: Place;
 }
 
 /** All files of an environment as one, and the variables that they were read with. */
@@ -70,10 +72,10 @@ export function withDotEnv(files: readonly string[], outside: Lookup, context: M
   return before;
 }
 
-function loadFiles({ files, base, lookup, within }: ModelFiles, context: ModelContext): MappingNode {
+function loadFiles({ files, base, lookup, within, asked }: ModelFiles, context: ModelContext): MappingNode {
   let model = mappingAt({ file: files[0] ?? '', line: 1, base }, []);
   for (const file of files) {
-    for (const document of readNodes(file, { file, line: 0 }, base, lookup, context)) {
+    for (const document of readNodes(file, asked ?? { file, line: 0 }, base, lookup, context)) {
       if (document.kind !== 'mapping') {
         context.problems.add(document.place, 'a compose file has to be a mapping with `services:`');
         continue;
@@ -148,7 +150,12 @@ function withIncludes(
       resolve(file.place.base, textOf(file) ?? '.env'),
     );
     const inside = withDotEnv(envFiles.length === 0 ? [resolve(base, '.env')] : envFiles, lookup, context);
-    whole = imported(whole, loadFiles({ files, base, lookup: inside, within }, context), item.place, context);
+    whole = imported(
+      whole,
+      loadFiles({ files, base, lookup: inside, within, asked: item.place }, context),
+      item.place,
+      context,
+    );
   }
   return whole;
 }

@@ -1,4 +1,5 @@
 import type { ComposeService } from '../environment.ts';
+import { checkServices } from './check-shape.ts';
 import { entriesOf, textOf, valueOf, type ComposeNode } from './compose-node.ts';
 import { loadModel, type ModelContext } from './load-model.ts';
 import { mostServices } from './reading-limits.ts';
@@ -18,6 +19,7 @@ export interface ComposeModel {
 export function readModel(files: readonly string[], context: ModelContext): ComposeModel {
   const { model, lookup } = loadModel(files, context);
   for (const { node, sentence } of findUnresolved(model)) context.problems.add(node.place, sentence);
+  checkServices(model, context.problems);
   const written = entriesOf(valueOf(model, 'services'));
   if (written.length > mostServices)
     context.problems.add(model.place, `it has ${written.length} services: only ${mostServices} are read`);

@@ -12,7 +12,7 @@ import {
 import type { Lookup } from './interpolate.ts';
 import { asBuild, asMapping, namesOf } from './merge-nodes.ts';
 import type { ProblemList } from './problem-list.ts';
-import { toPublishedPorts } from './service-ports.ts';
+import { publishedPorts } from './service-ports.ts';
 import { isHostPath, splitVolume } from './volume-text.ts';
 
 /** What a service is read with. */
@@ -34,7 +34,7 @@ export function toService(name: string, node: ComposeNode, context: ServiceConte
     ...(image === undefined || image === '' ? {} : { image }),
     ...(build === undefined ? {} : { build }),
     ...(containerName === undefined || containerName === '' ? {} : { containerName }),
-    ports: itemsOf(valueOf(node, 'ports')).flatMap((item) => toPublishedPorts(item, context.problems)),
+    ports: publishedPorts(valueOf(node, 'ports'), context.problems),
     dependsOn: dependenciesOf(node),
     oneShot: context.completed.has(name),
     hasHealthcheck: hasHealthcheck(valueOf(node, 'healthcheck')),

@@ -52,7 +52,11 @@ const printed = z.object({
 
 /** What `docker compose config` says of files; or why it takes them for wrong. */
 export type ComposeAnswer =
-  | { readonly kind: 'read'; readonly name: string; readonly services: Readonly<Record<string, PlainService>> }
+  | {
+      readonly kind: 'read';
+      readonly name: string;
+      readonly services: Readonly<Record<string, PlainService>>;
+    }
   | { readonly kind: 'rejected'; readonly message: string };
 
 /** Asks Compose v2 how it reads files. It needs no engine. */
@@ -63,7 +67,15 @@ export async function composeConfig(
 ): Promise<ComposeAnswer> {
   const outcome = await runProgram({
     file: 'docker',
-    args: ['compose', ...files.flatMap((file) => ['-f', file]), '--profile', '*', 'config', '--format', 'json'],
+    args: [
+      'compose',
+      ...files.flatMap((file) => ['-f', file]),
+      '--profile',
+      '*',
+      'config',
+      '--format',
+      'json',
+    ],
     cwd: folder,
     environment: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
   });

@@ -9,6 +9,16 @@ export function seeded(seed: number): () => number {
   };
 }
 
+/** What `!override` puts in the place of what was there. */
+const replacement = {
+  ports: '!override ["1:1"]',
+  environment: '!override {ONLY: 1}',
+  volumes: '!override ["./only:/only"]',
+  depends_on: '!override []',
+  healthcheck: '!override {test: other}',
+} as const;
+const typed = ['ports', 'environment', 'volumes', 'depends_on', 'healthcheck'] as const;
+
 /** A compose project of several files that a person might have written, in all syntaxes; always valid. */
 export function randomCompose(seed: number): Readonly<Record<string, string>> {
   const random = seeded(seed);
@@ -75,12 +85,33 @@ export function randomCompose(seed: number): Readonly<Record<string, string>> {
     );
   };
   const value = (): string =>
-    pick('1', 'true', '1.5', '1.0', '~', 'text', `"${word()}"`, '"8080"', 'yes', "'quo''ted'", '0x1F', '""', '017', 'null');
+    pick(
+      '1',
+      'true',
+      '1.5',
+      '1.0',
+      '~',
+      'text',
+      `"${word()}"`,
+      '"8080"',
+      'yes',
+      "'quo''ted'",
+      '0x1F',
+      '""',
+      '017',
+      'null',
+    );
   const list = (items: readonly string[]): string => `[${items.join(', ')}]`;
-  const many = (make: () => string, most: number): readonly string[] => Array.from({ length: 1 + below(most) }, make);
+  const many = (make: () => string, most: number): readonly string[] =>
+    Array.from({ length: 1 + below(most) }, make);
 
   const names = ['app', 'db', 'queue', 'job'].slice(0, 2 + below(3));
-  const body = (name: string, others: readonly string[], indent: string, whole: boolean): readonly string[] => {
+  const body = (
+    name: string,
+    others: readonly string[],
+    indent: string,
+    whole: boolean,
+  ): readonly string[] => {
     const lines: string[] = [];
     const add = (line: string): void => void lines.push(indent + line);
     const built = often(0.4);
@@ -110,7 +141,8 @@ export function randomCompose(seed: number): Readonly<Record<string, string>> {
           ? `depends_on: ${list(needed)}`
           : `depends_on: {${needed.map((one) => `${one}: {condition: ${pick('service_started', 'service_healthy', 'service_completed_successfully')}}`).join(', ')}}`,
       );
-    else if (needed.length > 0 && often(0.4)) add(`links: ${list(needed.map((one) => (often(0.5) ? one : `"${one}:alias"`)))}`);
+    else if (needed.length > 0 && often(0.4))
+      add(`links: ${list(needed.map((one) => (often(0.5) ? one : `"${one}:alias"`)))}`);
     if (often(0.3)) add(`profiles: ${list([...new Set(many(() => pick('one', 'two', '"${TAG}"'), 2))])}`);
     if (often(0.4))
       add(
@@ -133,10 +165,18 @@ export function randomCompose(seed: number): Readonly<Record<string, string>> {
   const including = often(0.3);
   const anchored = often(0.4);
   const main: string[] = [];
-  if (anchored) main.push('x-shared: &shared', '  restart: always', `  environment: &env {SHARED: ${value()}, B: base}`);
+  if (anchored)
+    main.push('x-shared: &shared', '  restart: always', `  environment: &env {SHARED: ${value()}, B: base}`);
   if (often(0.3)) main.push('version: "3.8"');
   if (often(0.2)) main.push('name: given-name');
-  if (including) main.push(pick('include: [inc/compose.yaml]', 'include: [{path: ./inc/compose.yaml}]', 'include: [{path: [inc/compose.yaml], project_directory: ., env_file: inc/other.env}]'));
+  if (including)
+    main.push(
+      pick(
+        'include: [inc/compose.yaml]',
+        'include: [{path: ./inc/compose.yaml}]',
+        'include: [{path: [inc/compose.yaml], project_directory: ., env_file: inc/other.env}]',
+      ),
+    );
   main.push('services:');
   names.forEach((name, at) => {
     main.push(`  ${name}:`);
@@ -145,13 +185,23 @@ export function randomCompose(seed: number): Readonly<Record<string, string>> {
     else if (at > 0 && often(0.15)) main.push(`    extends: {service: ${names[0] ?? ''}}`);
     main.push(...body(name, names.slice(0, at), '    ', true));
   });
-  const tail = ['volumes:', '  data:', 'secrets: {token: {file: ./token.txt}}', 'configs: {settings: {file: ../up/settings}}'];
+  const tail = [
+    'volumes:',
+    '  data:',
+    'secrets: {token: {file: ./token.txt}}',
+    'configs: {settings: {file: ../up/settings}}',
+  ];
   main.push(...tail);
 
   const over = ['services:'];
   names.forEach((name, at) => {
-    if (often(0.7)) over.push(`  ${name}:`, ...body(name, names.slice(0, at), '    ', false));
-    if (often(0.15)) over.push(pick('    labels: !reset null', '    dns: !reset []', '    expose: !override ["1"]'));
+    if (often(0.3)) return;
+    over.push(`  ${name}:`, ...body(name, names.slice(0, at), '    ', false));
+    const said = (key: string): boolean =>
+      over.slice(over.lastIndexOf(`  ${name}:`)).some((line) => line.trim().startsWith(`${key}:`));
+    for (const key of typed)
+      if (often(0.1) && !said(key))
+        over.push(`    ${key}: ${pick('!reset null', '!reset []', replacement[key])}`);
   });
   if (over.length === 1) over.push(`  ${names[0] ?? ''}: {restart: always}`);
 
@@ -160,12 +210,23 @@ export function randomCompose(seed: number): Readonly<Record<string, string>> {
     ...(often(0.6) ? { 'project/compose.override.yaml': over.join('\n') + '\n' } : {}),
     'project/.env': `TAG=${pick('dotenv', '"quoted"', "'single'", 'a # comment')}\nEMPTY=\nexport NUMBER=${7000 + below(100)}\nREF=\${TAG}x\n`,
     'project/own.env': 'IN_FILE=1\n',
-    'project/shared/common.yaml': ['services:', '  base:', ...body('base', [], '    ', true), ...tail].join('\n') + '\n',
+    'project/shared/common.yaml':
+      ['services:', '  base:', ...body('base', [], '    ', true), ...tail].join('\n') + '\n',
     'project/shared/own.env': 'IN_FILE=1\n',
     'project/inc/own.env': 'IN_FILE=1\n',
     'project/inc/other.env': 'TAG=other\n',
     'project/inc/.env': 'TAG=included\n',
-    'project/inc/compose.yaml': ['services:', '  included:', ...body('included', [], '    ', true), 'volumes: {data: }', 'secrets: {token: {file: ../token.txt}}', 'configs: {settings: {file: ../../up/settings}}'].join('\n') + '\n',
+    'project/inc/compose.yaml':
+      [
+        'services:',
+        '  included:',
+        ...body('included', [], '    ', true).map((line) =>
+          line.replace('[token]', '[token2]').replace('settings,', 'settings2,'),
+        ),
+        'volumes: {data: }',
+        'secrets: {token2: {file: ../token.txt}}',
+        'configs: {settings2: {file: ../../up/settings}}',
+      ].join('\n') + '\n',
   };
 }
 

@@ -17,7 +17,10 @@ async function read(
   const folder = join(workspace.root, 'shop');
   const reading = readEnvironments({ folder, workspaceRoot: workspace.root, environment });
   const short = (file: string): string => file.replace(`${folder}/`, '');
-  const shown = reading.environments.map(({ name, files: all }) => [name, all.map(short).join(' ')]);
+  const shown = reading.environments.map(({ name, files: all }): [string, string] => [
+    name,
+    all.map(short).join(' '),
+  ]);
   return { ...reading, shown: Object.fromEntries(shown), root: workspace.root };
 }
 

@@ -15,7 +15,7 @@ import { resolveExtends } from './extends.ts';
 import type { Lookup } from './interpolate.ts';
 import { itemKey, mergeModels } from './merge-nodes.ts';
 import type { ProblemList } from './problem-list.ts';
-import { LimitReached, type ReadingLimits } from './reading-limits.ts';
+import type { ReadingLimits } from './reading-limits.ts';
 import { toComposeNodes } from './to-compose-node.ts';
 import { parseYaml, type ParsedYaml } from './yaml-text.ts';
 
@@ -51,13 +51,7 @@ export function loadModel(files: readonly string[], context: ModelContext): Load
   const first = files[0] ?? '';
   const base = dirname(first);
   const lookup = withDotEnv([resolve(base, '.env')], context.lookup, context);
-  try {
-    return { model: loadFiles({ files, base, lookup, within: [] }, context), lookup };
-  } catch (error) {
-    if (!(error instanceof LimitReached)) throw error;
-    context.problems.add({ file: first, line: 0 }, error.message);
-    return { model: mappingAt({ file: first, line: 1, base }, []), lookup };
-  }
+  return { model: loadFiles({ files, base, lookup, within: [] }, context), lookup };
 }
 
 /** The environment, and after it what these `.env` files say. */
@@ -66,8 +60,9 @@ export function withDotEnv(files: readonly string[], outside: Lookup, context: M
   const before: Lookup = (name) => outside(name) ?? values.get(name);
   for (const file of files) {
     const found = context.disk.read(file);
-    if (found.kind === 'text')
-      for (const [name, value] of parseDotEnv(found.text, before)) values.set(name, value);
+    if (found.kind !== 'text') continue;
+    context.limits.spendText(found.text.length);
+    for (const [name, value] of parseDotEnv(found.text, before)) values.set(name, value);
   }
   return before;
 }
@@ -80,7 +75,7 @@ function loadFiles({ files, base, lookup, within, asked }: ModelFiles, context: 
         context.problems.add(document.place, 'a compose file has to be a mapping with `services:`');
         continue;
       }
-      model = mergeModels(model, resolveExtends(document, { lookup, context }));
+      model = mergeModels(model, resolveExtends(document, { lookup, context }), context.limits);
     }
   }
   return withIncludes(model, lookup, within.concat(files), context);
@@ -105,11 +100,12 @@ export function readNodes(
         {
           missing: `${name} is not there`,
           outside: `${name} is outside of the workspace, so it is not read`,
-          unreadable: `${name} is no regular file of less than 1 MiB, so it is not read`,
+          unreadable: `${name} is no regular file of less than 256 KiB, so it is not read`,
         }[found.kind],
       );
       return [];
     }
+    context.limits.spendText(found.text.length);
     parsed = parseYaml(found.text);
     context.parsed.set(file, parsed);
   }

@@ -2,6 +2,7 @@ import type { PublishedPort } from '../environment.ts';
 import { itemsOf, textOf, valueOf, type ComposeNode } from './compose-node.ts';
 import { hostPortVariable, portRange, splitPort, wholeVariable, type PortParts } from './port-text.ts';
 import type { ProblemList } from './problem-list.ts';
+import type { ReadingLimits } from './reading-limits.ts';
 
 /** Ports in one entry; nobody publishes more. */
 const mostPorts = 1000;
@@ -9,11 +10,12 @@ const mostPorts = 1000;
 /** All ports of a service, each once. */
 export function publishedPorts(
   node: ComposeNode | undefined,
-  problems: ProblemList,
+  { problems, limits }: { readonly problems: ProblemList; readonly limits: ReadingLimits },
 ): readonly PublishedPort[] {
   const ports = new Map<string, PublishedPort>();
   for (const port of itemsOf(node).flatMap((item) => toPublishedPorts(item, problems))) {
     const { address, host, container, protocol } = port;
+    limits.spendNodes(10);
     const key = `${address} ${host?.first ?? ''} ${host?.last ?? ''} ${container} ${protocol}`;
     if (!ports.has(key)) ports.set(key, port);
   }

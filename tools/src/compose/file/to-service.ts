@@ -12,6 +12,7 @@ import {
 import type { Lookup } from './interpolate.ts';
 import { asBuild, asMapping, namesOf } from './merge-nodes.ts';
 import type { ProblemList } from './problem-list.ts';
+import type { ReadingLimits } from './reading-limits.ts';
 import { publishedPorts } from './service-ports.ts';
 import { isHostPath, splitVolume } from './volume-text.ts';
 
@@ -20,6 +21,7 @@ export interface ServiceContext {
   readonly model: MappingNode;
   readonly lookup: Lookup;
   readonly problems: ProblemList;
+  readonly limits: ReadingLimits;
   /** Services that another one waits for until they have completed. */
   readonly completed: ReadonlySet<string>;
 }
@@ -34,7 +36,7 @@ export function toService(name: string, node: ComposeNode, context: ServiceConte
     ...(image === undefined || image === '' ? {} : { image }),
     ...(build === undefined ? {} : { build }),
     ...(containerName === undefined || containerName === '' ? {} : { containerName }),
-    ports: publishedPorts(valueOf(node, 'ports'), context.problems),
+    ports: publishedPorts(valueOf(node, 'ports'), context),
     dependsOn: dependenciesOf(node),
     oneShot: context.completed.has(name),
     hasHealthcheck: hasHealthcheck(valueOf(node, 'healthcheck')),

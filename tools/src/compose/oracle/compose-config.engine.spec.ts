@@ -26,7 +26,10 @@ async function bothReadings(files: Readonly<Record<string, string>>, folder: str
 
 describe('reads as docker compose config does:', () => {
   it.each([...composeCases, ...serviceCases])('%s', async (_name, files) => {
-    const inside = Object.entries(files).map(([name, text]) => [`My.Project/${name}`, text]);
+    const inside = Object.entries(files).map(([name, text]): [string, string] => [
+      `My.Project/${name}`,
+      text,
+    ]);
     const { theirs, ours, problems, isNone } = await bothReadings(Object.fromEntries(inside), 'My.Project');
     if (theirs.kind === 'rejected') {
       expect(isNone || problems.length > 0, theirs.message).toBe(true);
@@ -43,8 +46,8 @@ describe('reads as docker compose config does:', () => {
       const services = Object.fromEntries(
         Object.entries(theirs.kind === 'read' ? theirs.services : {}).map(([name, service]) => {
           // What stands in an env_file is Compose's business: we do not read it.
-          const { IN_FILE: _left, ...variables } = service.environment;
-          return [name, { ...service, environment: variables }];
+          const own = Object.entries(service.environment).filter(([variable]) => variable !== 'IN_FILE');
+          return [name, { ...service, environment: Object.fromEntries(own) }];
         }),
       );
       expect(ours, `seed ${seed}`).toEqual({ ...theirs, services });

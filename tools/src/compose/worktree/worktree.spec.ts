@@ -30,13 +30,18 @@ async function withWorktree() {
   git('add', '-A');
   git('commit', '-m', 'first');
   git('worktree', 'add', '../Feature.One');
-  return { workspace, main, linked: join(workspace.root, 'Feature.One') };
+  return {
+    root: workspace.root,
+    main,
+    linked: join(workspace.root, 'Feature.One'),
+    [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose](),
+  };
 }
 
 describe('a linked worktree', () => {
   it('is found without git, from any folder in it', async () => {
-    const { workspace, main, linked } = await withWorktree();
-    await using _workspace = workspace;
+    await using repository = await withWorktree();
+    const { main, linked } = repository;
     expect(findWorktree(main)).toBeUndefined();
     expect(findWorktree(join(linked, 'api'))).toEqual({ name: 'Feature.One', folder: linked });
   });
@@ -51,9 +56,9 @@ describe('a linked worktree', () => {
   });
 
   it('has names and ports of its own for each environment, the same ones each time', async () => {
-    const { workspace, linked } = await withWorktree();
-    await using _workspace = workspace;
-    const reservations = join(workspace.root, 'ports');
+    await using repository = await withWorktree();
+    const { linked } = repository;
+    const reservations = join(repository.root, 'ports');
     await mkdir(reservations);
     const named = () => {
       const found = findWorktree(linked);
@@ -75,9 +80,25 @@ describe('a linked worktree', () => {
     ]);
   });
 
+  it('tells when no port can be reserved, and goes on', async () => {
+    await using workspace = await composeFolder(files);
+    const request = {
+      folder: join(workspace.root, 'main/api'),
+      workspaceRoot: workspace.root,
+      environment: {},
+    };
+    const [dev] = readEnvironments(request).environments.map((one) =>
+      nameEnvironment(one, 'api', { name: 'w', folder: '/w', reservations: join(workspace.root, 'none') }),
+    );
+    expect(dev?.variables).toEqual({});
+    expect(dev?.problems[0]).toMatch(
+      /^main\/api\/compose\.yaml:5: no port could be reserved for app in worktree w: ENOENT/,
+    );
+  });
+
   it('may be left as it is', async () => {
-    const { workspace, main, linked } = await withWorktree();
-    await using _workspace = workspace;
+    await using repository = await withWorktree();
+    const { main, linked } = repository;
     const projects = [{ name: 'api', root: 'api' }];
     const plain = platformEnvironments({ workspaceRoot: main, projects, environment: {} });
     const same = platformEnvironments({ workspaceRoot: linked, projects, environment: {}, isolate: false });

@@ -105,7 +105,8 @@ async function upAndWait(
   await looking;
   clearTimeout(patience);
   const signal = invocation.signal ?? new AbortController().signal;
-  if (outcome.kind === 'exited' && outcome.code === 0) return waitUntilReady({ ...request, changes, signal });
+  if (outcome.kind === 'exited' && outcome.code === 0)
+    return await waitUntilReady({ ...request, changes, signal });
   const isStopped = outcome.kind === 'stopped' && !hopeless.signal.aborted;
   if (!isStopped) {
     const services = await countingServices(request);

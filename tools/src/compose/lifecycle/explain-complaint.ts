@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { inspectContainers } from '../engine/index.ts';
+import { inspectContainers, type EngineContainer } from '../engine/index.ts';
 import type { ComposeComplaint } from './compose-complaint.ts';
 import { commandHint, type FailedCommand } from './failed-command.ts';
 import type { ComposeFailure } from './lifecycle.ts';
@@ -9,7 +9,7 @@ import { indent, shown } from './message-text.ts';
 import { describeOccupant, portOccupant } from './occupant.ts';
 
 /** What is said of a failure, still without who says it. */
-export type Explanation = Pick<ComposeFailure, 'reason' | 'message'>;
+export type Explanation = Pick<ComposeFailure, 'reason' | 'message' | 'inTheWay'>;
 
 /** Puts a complaint of compose into words: what was found, and the next step. Undefined where nothing is known of it. */
 export async function explainComplaint(
@@ -125,7 +125,7 @@ async function explainPort(port: number, failed: FailedCommand): Promise<Explana
     };
   if (container !== undefined) {
     const { who, stop } = describeOccupant(engine, container, invocation);
-    return taken(who, `Stop it with \`${stop}\``);
+    return { ...taken(who, `Stop it with \`${stop}\``), ...inTheWayOf(container) };
   }
   const program = listeningProcess(port);
   if (program === undefined) return taken('another program of this machine', `Find it with \`ss -ltnp\``);
@@ -145,6 +145,7 @@ async function explainName(name: string, id: string, failed: FailedCommand): Pro
   const { who, stop } = describeOccupant(engine, container, invocation);
   return {
     reason: 'name-taken',
+    ...inTheWayOf(container),
     message: `the container name ${name} is already in use by ${who}.\nRemove that with \`${stop}\`, ${next}.`,
   };
 }
@@ -155,4 +156,8 @@ function explainService(service: string, { environment }: FailedCommand): Explan
     reason: 'no-service',
     message: `${environment.composeProject} has no service ${service}.\n${names === '' ? `See ${environment.files.map(shown).join(', ')}.` : `It has ${names}.`}`,
   };
+}
+
+function inTheWayOf({ composeProject }: EngineContainer): Pick<Explanation, 'inTheWay'> {
+  return composeProject === '' ? {} : { inTheWay: composeProject };
 }

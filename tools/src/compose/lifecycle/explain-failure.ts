@@ -1,3 +1,4 @@
+import { EngineError } from '../engine/index.ts';
 import { readComplaint } from './compose-complaint.ts';
 import { explainComplaint, type Explanation } from './explain-complaint.ts';
 import type { FailedCommand } from './failed-command.ts';
@@ -7,9 +8,9 @@ import { indent, lastLines } from './message-text.ts';
 /** Says why a compose command failed, as exactly as what it wrote allows. */
 export async function explainFailure(failed: FailedCommand): Promise<ComposeFailure | ComposeStopped> {
   const { outcome, invocation, command } = failed;
-  const failure = (code: number, { reason, message }: Explanation): ComposeFailure => ({
+  const failure = (code: number, { message, ...explanation }: Explanation): ComposeFailure => ({
     kind: 'failed',
-    reason,
+    ...explanation,
     code,
     message: `${invocation.name}: ${message}`,
   });
@@ -47,4 +48,18 @@ function unexplained(failed: FailedCommand, how: string, stderr: string): Explan
 /** What is said when somebody stopped a command. */
 export function stopped(invocation: ComposeInvocation, command: string): ComposeStopped {
   return { kind: 'stopped', code: 130, message: `${invocation.name}: ${command} was stopped.` };
+}
+
+/** Does something with the engine; that it went away meanwhile is an outcome, too. */
+export async function withEngine<Outcome>(
+  invocation: ComposeInvocation,
+  work: () => Promise<Outcome>,
+): Promise<Outcome | ComposeFailure> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const message = `${invocation.name}: the engine does not answer any more: ${error.message}\nStart it, then try again.`;
+    return { kind: 'failed', reason: 'engine', code: 1, message };
+  }
 }

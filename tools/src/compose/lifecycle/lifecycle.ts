@@ -44,6 +44,8 @@ export interface ComposeFailure {
     | 'other';
   /** The exit code to end with. */
   readonly code: number;
+  /** The compose project that has the port or the name. */
+  readonly inTheWay?: string;
   readonly message: string;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Engine } from '../compose/index.ts';
+import type { Engine, NamedEnvironment } from '../compose/index.ts';
 import { askEngine } from '../platform/index.ts';
 import { secretHider } from '../process/index.ts';
 
@@ -12,7 +12,7 @@ const variables = z.array(z.string()).nullable();
 export async function containerSecrets(
   engine: Engine,
   ids: readonly string[],
-  known: readonly Readonly<Record<string, string | null>>[] = [],
+  environments: readonly NamedEnvironment[],
 ): Promise<(text: string) => string> {
   const format = ['--format', '{{json .Config.Env}}'];
   const answer =
@@ -25,13 +25,14 @@ export async function containerSecrets(
       const [name = ''] = entry.split('=', 1);
       return [name, entry.slice(name.length + 1)];
     });
-  const declared = known.flatMap((environment) =>
-    Object.entries(environment).flatMap(([name, value]): [string, string][] =>
-      value === null ? [] : [[name, value]],
-    ),
+  const declared = environments
+    .flatMap(({ services }) => services.flatMap(({ environment }) => Object.entries(environment)))
+    .flatMap(([name, value]): [string, string][] => (value === null ? [] : [[name, value]]));
+  // A key of several lines is printed line by line.
+  const pairs = [...given, ...declared].flatMap(([name, value]) =>
+    value.split('\n').map((line) => [name, line.trim()] as const),
   );
-  const pairs = [...given, ...declared];
-  // The same name may have another value in each container: the key only has to look like the name.
+  // A name may have another value in each container: the key only has to look like the name.
   const environment = Object.fromEntries(pairs.map(([name, value], index) => [`${index}_${name}`, value]));
   return secretHider(
     environment,

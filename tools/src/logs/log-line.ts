@@ -5,7 +5,7 @@ export interface LogLine {
   readonly text: string;
 }
 
-const stamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}(?:Z|[+-]\d\d:\d\d) /;
+const stamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d) /;
 const stampLength = '2026-01-22T10:00:00.123456789Z '.length;
 
 /** The engine keeps longer lines in pieces of this many bytes, and puts a time before each of them. */

@@ -1,5 +1,5 @@
 import type { Engine } from '../compose/index.ts';
-import { askEngine, streamEngine, type OwnContainer } from '../platform/index.ts';
+import { streamEngine, type OwnContainer } from '../platform/index.ts';
 import { parseLogLine, type LogLine } from './log-line.ts';
 import type { LogPrinter } from './log-printer.ts';
 import { logSources, type LogSource } from './log-source.ts';
@@ -8,26 +8,21 @@ import type { LogsRequest } from './show-logs.ts';
 /** Characters kept of each container: `--tail all` of a log of gigabytes must not fill the memory. */
 const mostKept = 64 * 1024 * 1024;
 
-/** Milliseconds that a line may take to reach the engine's disk. */
-const writingTime = 500;
-
-type History =
-  | { readonly kind: 'printed'; readonly until: string | undefined }
-  | { readonly kind: 'failed'; readonly message: string };
+type History = { readonly kind: 'printed' } | { readonly kind: 'failed'; readonly message: string };
 
 interface Entry extends LogLine {
   readonly source: LogSource;
 }
 
-/** Prints what was written up to now, in the order of time. When following, `until` is where to go on. */
+/** Prints what was written up to a time of the engine, or up to now, in the order of time. */
 export async function printHistory(
   engine: Engine,
   containers: readonly OwnContainer[],
-  request: LogsRequest,
+  request: LogsRequest & { readonly until: string | undefined },
   printer: LogPrinter,
   signal: AbortSignal | undefined,
 ): Promise<History> {
-  const until = request.follow ? await engineTime(engine) : undefined;
+  const { until } = request;
   const args = [
     'logs',
     '--timestamps',
@@ -45,7 +40,7 @@ export async function printHistory(
       printer.note(`The first ${omitted} lines of ${source.label} are left out: they are too many.`);
   for (const { source, time, text } of parts.flatMap(({ entries }) => entries).sort(byTime))
     printer.print(source, { time, text });
-  return { kind: 'printed', until };
+  return { kind: 'printed' };
 }
 
 async function readEntries(
@@ -80,11 +75,4 @@ async function readEntries(
 /** Lines without a time, which only broken logs have, stay where they were put: first. */
 function byTime(one: Entry, other: Entry): number {
   return one.time < other.time ? -1 : one.time > other.time ? 1 : 0;
-}
-
-/** The engine's clock may be another machine's; a little before now, for what is being written at this moment. */
-async function engineTime(engine: Engine): Promise<string> {
-  const answer = await askEngine(engine, ['info', '--format', '{{.SystemTime}}']);
-  const told = answer.kind === 'answered' ? Date.parse(answer.text.trim()) : NaN;
-  return new Date((Number.isNaN(told) ? Date.now() : told) - writingTime).toISOString();
 }

@@ -1,5 +1,6 @@
 import type { Engine } from '../compose/index.ts';
 import {
+  askEngine,
   listPlatformContainers,
   type OwnContainer,
   type Platform,
@@ -45,15 +46,16 @@ export async function showLogs(
   const { own } = await listPlatformContainers(engine, request);
   const shown = own.filter((container) => isShown(container, request));
   if (shown.length === 0 && !request.follow) return nothing(request);
-  const declared = request.environments.flatMap(({ services }) =>
-    services.map(({ environment }) => environment),
-  );
-  // All containers of the platform: another one may print the password of a service that is not shown.
-  const hide = await containerSecrets(
-    engine,
-    own.map(({ id }) => id),
-    declared,
-  );
+  let hide = (text: string): string => text;
+  const learn = async (containers: readonly OwnContainer[]): Promise<void> => {
+    hide = await containerSecrets(
+      engine,
+      containers.map(({ id }) => id),
+      request.environments,
+    );
+  };
+  // Of all containers: another one may print the password of a service that is not shown.
+  await learn(own);
   const printer = new LogPrinter(
     (text) => {
       write(hide(text));
@@ -62,15 +64,24 @@ export async function showLogs(
     request.timestamps,
   );
   printer.makeRoomFor(logSources(shown));
-  const history = await printHistory(engine, shown, request, printer, signal);
+  const since = request.follow ? await engineTime(engine) : undefined;
+  const history = await printHistory(engine, shown, { ...request, until: since }, printer, signal);
   if (history.kind === 'failed') return history;
-  if (!request.follow || signal?.aborted === true) return { kind: 'shown' };
-  return followLogs(engine, request, {
-    shown,
-    since: history.until,
-    printer,
-    ...(signal === undefined ? {} : { signal }),
-  });
+  if (since === undefined || signal?.aborted === true) return { kind: 'shown' };
+  const stop = signal === undefined ? {} : { signal };
+  return followLogs(engine, request, { shown, since, printer, learn, ...stop });
+}
+
+/** Milliseconds that a line may take to reach the engine's disk. */
+const writingTime = 500;
+
+/** The engine's clock may be another machine's; a little before now, for what is being written at this moment. */
+async function engineTime(engine: Engine): Promise<string> {
+  const answer = await askEngine(engine, ['info', '--format', '{{.SystemTime}}']);
+  const told = answer.kind === 'answered' ? Date.parse(answer.text.trim()) : NaN;
+  const time = new Date((Number.isNaN(told) ? Date.now() : told) - writingTime).toISOString();
+  // As many digits as the times of lines have: they are compared as texts.
+  return time.replace('Z', '000000Z');
 }
 
 /** Whether a container is among those asked for. */

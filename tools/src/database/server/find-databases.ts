@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { listContainers, type Engine, type EngineContainer, type NamedEnvironment } from '../../compose/index.ts';
+import {
+  listContainers,
+  type Engine,
+  type EngineContainer,
+  type NamedEnvironment,
+} from '../../compose/index.ts';
 import { runProgram } from '../../process/index.ts';
 import { DatabaseFailure } from './database-failure.ts';
 import type { Database } from './database-server.ts';
@@ -114,9 +119,10 @@ async function containerVariables(
   const outcome = await runProgram({ file: engine.program, args });
   if (outcome.kind === 'exited' && outcome.code !== 0 && /no such/i.test(outcome.stderr)) return {};
   const printed = expectSuccess(`reading the variables of container ${name}`, engine.program, outcome);
-  const entries = (variableList.parse(JSON.parse(printed)) ?? []).map((entry) => {
-    const at = entry.indexOf('=');
-    return at < 0 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)];
-  });
-  return Object.fromEntries(entries);
+  const variables: Record<string, string> = {};
+  for (const entry of variableList.parse(JSON.parse(printed)) ?? []) {
+    const [name = ''] = entry.split('=', 1);
+    variables[name] = entry.slice(name.length + 1);
+  }
+  return variables;
 }

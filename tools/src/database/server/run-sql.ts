@@ -31,7 +31,12 @@ export async function runSql(
     input: sql,
     ...(signal === undefined ? {} : { signal }),
   };
-  const format = ['--tuples-only', '--no-align', `--field-separator=${columnEnd}`, `--record-separator=${rowEnd}`];
+  const format = [
+    '--tuples-only',
+    '--no-align',
+    `--field-separator=${columnEnd}`,
+    `--record-separator=${rowEnd}`,
+  ];
   const outcome = await runInContainer(
     database,
     [

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { connection, expectSuccess, runInContainer, type Database } from '../server/index.ts';
@@ -23,37 +23,27 @@ export async function writeDump(
   database: Database,
   { file, compression, doing, signal }: WriteRequest,
 ): Promise<WrittenDump> {
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    const plain = new StreamMeter(headerLength);
-    const stored = new StreamMeter(0);
-    const outcome = await runInContainer(
-      database,
-      [
-        ...(['pg_dump', '--no-password', '--format=custom', '--compress=0'] as const),
-        ...['--username', database.user, '--dbname', connection(database.name)],
-      ],
-      {
-        ...(signal === undefined ? {} : { signal }),
-        outputTo: (stdout) =>
-          pipeline(
-            stdout,
-            plain,
-            compressor(compression),
-            stored,
-            handle.createWriteStream({ autoClose: false }),
-          ),
+  const plain = new StreamMeter(headerLength);
+  const stored = new StreamMeter(0);
+  const outcome = await runInContainer(
+    database,
+    [
+      ...(['pg_dump', '--no-password', '--format=custom', '--compress=0'] as const),
+      ...['--username', database.user, '--dbname', connection(database.name)],
+    ],
+    {
+      ...(signal === undefined ? {} : { signal }),
+      outputTo: (stdout) => {
+        // Flushed to the disk before it is closed, which is when the pipeline is done.
+        const target = createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true });
+        return pipeline(stdout, plain, compressor(compression), stored, target);
       },
-    );
-    expectSuccess(doing, 'pg_dump', outcome);
-    const header = readArchiveHeader(plain.head());
-    if (typeof header === 'string')
-      throw new Error(`${doing}: what pg_dump wrote cannot be read: ${header}.`);
-    await handle.sync();
-    return { header, size: stored.size, dumpSize: plain.size, sha256: stored.digest() };
-  } finally {
-    await handle.close();
-  }
+    },
+  );
+  expectSuccess(doing, 'pg_dump', outcome);
+  const header = readArchiveHeader(plain.head());
+  if (typeof header === 'string') throw new Error(`${doing}: what pg_dump wrote cannot be read: ${header}.`);
+  return { header, size: stored.size, dumpSize: plain.size, sha256: stored.digest() };
 }
 
 interface WriteRequest {

@@ -9,4 +9,5 @@ export {
 } from './environments/read-environments.ts';
 export { sharedResources } from './environments/shared-resources.ts';
 export type { ComposeEnvironment, ComposeService, NamedEnvironment, PublishedPort } from './environment.ts';
+export * from './lifecycle/index.ts';
 export { findWorktree, type WorktreeIsolation } from './worktree/find-worktree.ts';

@@ -16,6 +16,12 @@ export interface EngineContainer {
   /** `none` where it has no health check. */
   readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy';
   readonly exitCode: number;
+  /** The kernel ended it because it used more memory than it may. */
+  readonly outOfMemory: boolean;
+  /** How often the engine started it again by itself since it was last started. */
+  readonly restarts: number;
+  /** What the last run of its health check printed; empty where there was none. */
+  readonly healthOutput: string;
   /** `no`, `always`, `on-failure`, `unless-stopped`. */
   readonly restartPolicy: string;
   /** Milliseconds since the epoch; 0 when it never started. */
@@ -36,6 +42,11 @@ export interface EngineContainer {
   readonly workingFolder: string;
 }
 
+/** The engine, which answered before, does not any more. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+}
+
 const time = z.string().transform((text) => Math.max(0, Date.parse(text)) || 0);
 const bindings = z.record(
   z.string(),
@@ -50,7 +61,10 @@ const inspected = z.object({
     Status: z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
     ExitCode: z.number(),
     StartedAt: time,
-    Health: z.object({ Status: z.string() }).nullish(),
+    OOMKilled: z.boolean().optional(),
+    Health: z
+      .object({ Status: z.string(), Log: z.array(z.object({ Output: z.string() })).nullish() })
+      .nullish(),
   }),
   Config: z.object({ Image: z.string(), Labels: z.record(z.string(), z.string()).nullable() }),
   HostConfig: z.object({ RestartPolicy: z.object({ Name: z.string() }) }),
@@ -81,7 +95,7 @@ export async function inspectContainers(
   // Exits with 1 when one of them is gone, and still prints the others.
   const outcome = await runProgram({ file: engine.program, args: ['container', 'inspect', ...ids] });
   if (outcome.kind !== 'exited')
-    throw new Error(`${engine.program} container inspect did not end by itself: ${outcome.kind}.`);
+    throw new EngineError(`${engine.program} container inspect did not end by itself: ${outcome.kind}.`);
   if (outcome.code !== 0 && !/no such/i.test(outcome.stderr))
     throw engineError(engine, 'container inspect', outcome.stderr);
   const list: unknown = JSON.parse(outcome.stdout === '' ? '[]' : outcome.stdout);
@@ -102,6 +116,9 @@ function toContainer(found: z.infer<typeof inspected>): EngineContainer {
     state: found.State.Status,
     health: health === 'healthy' || health === 'unhealthy' || health === 'starting' ? health : 'none',
     exitCode: found.State.ExitCode,
+    outOfMemory: found.State.OOMKilled ?? false,
+    restarts: found.RestartCount ?? 0,
+    healthOutput: found.State.Health?.Log?.at(-1)?.Output.trim() ?? '',
     restartPolicy: found.HostConfig.RestartPolicy.Name || 'no',
     startedAt: found.State.StartedAt,
     createdAt: found.Created,
@@ -130,6 +147,6 @@ async function ask(engine: Engine, args: readonly string[]): Promise<string> {
   throw engineError(engine, args[0] ?? '', outcome.kind === 'exited' ? outcome.stderr : outcome.kind);
 }
 
-function engineError(engine: Engine, command: string, said: string): Error {
-  return new Error(`\`${engine.program} ${command}\` failed: ${said.trim() || 'it said nothing'}`);
+function engineError(engine: Engine, command: string, said: string): EngineError {
+  return new EngineError(`\`${engine.program} ${command}\` failed: ${said.trim() || 'it said nothing'}`);
 }

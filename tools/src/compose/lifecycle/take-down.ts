@@ -1,0 +1,52 @@
+import { findEngine } from '../engine/index.ts';
+import { endOrphans } from './end-orphans.ts';
+import { lockEnvironment } from './environment-lock.ts';
+import { readRecord, removeRecord, writeRecord } from './environment-record.ts';
+import { stopped, withEngine } from './explain-failure.ts';
+import type { ComposeInvocation, ComposeOutcome, EnvironmentInUse } from './lifecycle.ts';
+import { recoverAbandoned } from './recover-abandoned.ts';
+import { removeEnvironment, type DownOptions } from './remove-environment.ts';
+
+/**
+ * Takes an environment down: containers and networks, and volumes when asked. Works when its files are gone or broken
+ * too. What is interrupted is finished by the next command.
+ */
+export function takeDown(
+  environment: EnvironmentInUse,
+  options: DownOptions,
+  invocation: ComposeInvocation,
+): Promise<ComposeOutcome> {
+  return withEngine(invocation, () => takeDownNow(environment, options, invocation));
+}
+
+async function takeDownNow(
+  environment: EnvironmentInUse,
+  options: DownOptions,
+  invocation: ComposeInvocation,
+): Promise<ComposeOutcome> {
+  const found = await findEngine(invocation.environment);
+  if (found.kind !== 'found')
+    return { kind: 'failed', reason: 'engine', code: 1, message: `${invocation.name}: ${found.message}` };
+  const { composeProject, folder, files, variables } = environment;
+  await recoverAbandoned(invocation, { except: composeProject });
+  using locks = await lockEnvironment(composeProject, invocation, invocation.signal);
+  if (locks === undefined) return stopped(invocation, 'down');
+  const known = readRecord(composeProject);
+  if (known !== undefined && known.state !== 'up') await endOrphans(composeProject);
+  writeRecord({
+    composeProject,
+    folder,
+    files: [...files],
+    variables,
+    pid: process.pid,
+    state: 'going-down',
+    run: known?.run ?? invocation.run ?? String(process.pid),
+    by: invocation.name,
+    down: true,
+    containers: known?.containers ?? [],
+    startedAt: Date.now(),
+  });
+  const outcome = await removeEnvironment(found.engine, environment, options, invocation);
+  if (outcome.kind !== 'stopped') removeRecord(composeProject);
+  return outcome;
+}

@@ -1,5 +1,6 @@
 import type { MakeReading, MakeTarget } from '../reading.ts';
 import { readAnnotations, type Annotations } from './annotations.ts';
+import { findComposeUses, type ComposeUse, type PreparedEnvironment } from './compose-uses.ts';
 import { readDocumentation } from './documentation.ts';
 import { environmentInputs } from './environment-inputs.ts';
 import type { InferenceOptions } from './inference-options.ts';
@@ -29,6 +30,10 @@ export interface InferredTarget {
   readonly environment: readonly string[];
   readonly outputs: readonly string[];
   readonly locks: readonly string[];
+  /** The environments that its recipe works with. Absent where there are none. */
+  readonly compose?: readonly ComposeUse[];
+  /** The environments that its preparations bring up. Absent where there are none. */
+  readonly prepared?: readonly PreparedEnvironment[];
   /** As written: `10m`. */
   readonly timeout?: string;
 }
@@ -105,6 +110,7 @@ function understand(
     shared: sharedTargets(exposed, graph, kindOf),
   };
   const plans = planTargets(exposed, context);
+  const composeUses = findComposeUses(reading, graph, patience);
   return described.map(({ target, annotations, outputs, recognition }): InferredTarget => {
     const plan = plans.get(target.name) ?? { dependsOn: [], preparations: [] };
     // What its tasks depend on counts here too: their results are this one's inputs.
@@ -117,15 +123,19 @@ function understand(
     const idle = [...graph.reach(target.name, new Set(plan.dependsOn))].every(
       (name) => graph.isEmpty(name) || plan.dependsOn.includes(name),
     );
+    const runs =
+      idle && plan.preparations.length === 0 && target.phony && plan.dependsOn.length > 0
+        ? 'nothing'
+        : 'make';
+    const elsewhere = new Set([...plan.dependsOn, ...plan.preparations]);
+    const compose = composeUses?.of({ name: target.name, kind: recognition.kind }, elsewhere) ?? [];
+    const prepared = composeUses?.broughtUpBy(plan.preparations) ?? [];
     return {
       makeTarget: target.name,
       kind: recognition.kind,
       reason: recognition.reason,
       ...(annotations.text === '' ? {} : { description: annotations.text }),
-      runs:
-        idle && plan.preparations.length === 0 && target.phony && plan.dependsOn.length > 0
-          ? 'nothing'
-          : 'make',
+      runs,
       dependsOn: plan.dependsOn,
       preparations: plan.preparations,
       ...(plan.whole === undefined ? {} : { whole: plan.whole }),
@@ -142,6 +152,8 @@ function understand(
       ].toSorted(),
       outputs: isCheck && outputs.length === 0 ? reportFiles(target.recipe) : outputs,
       locks: annotations.locks,
+      ...(compose.length === 0 || runs === 'nothing' ? {} : { compose }),
+      ...(prepared.length === 0 ? {} : { prepared }),
       ...(annotations.timeout === undefined ? {} : { timeout: annotations.timeout }),
     };
   });

@@ -3,6 +3,7 @@ import type { InferenceOptions } from '@switchyard/tools/make';
 import { defaultOptions } from '@switchyard/tools/make/default-options';
 import { inferWorkspace } from './inference/infer-workspace.ts';
 import { projectDependencies, type ProjectDependency } from './inference/project-dependencies.ts';
+import { projectFiles } from './inference/project-folders.ts';
 import type { ProjectRecord } from './inference/project-record.ts';
 
 export const name = '@switchyard/executors';
@@ -13,15 +14,18 @@ export const name = '@switchyard/executors';
  */
 const lastRecords = new Map<string, ReadonlyMap<string, ProjectRecord>>();
 
-/** Makes a project of each folder with a Makefile, and a target of each of its targets. Runs nothing of them. */
+/**
+ * Makes a project of each folder with a Makefile or compose files, with a target for each of its targets and for what can
+ * be done with its environments. Runs nothing of them.
+ */
 export const createNodes: CreateNodes = [
-  '**/{GNUmakefile,makefile,Makefile,package.json,project.json}',
+  projectFiles,
   async (files, options, context) => {
     const inferred = await inferWorkspace(context.workspaceRoot, files, await parseOptions(options));
     lastRecords.set(JSON.stringify(options), inferred.records);
     warn(inferred.warnings);
-    return [...inferred.projects].map(([root, { makefile, configuration }]) => [
-      makefile,
+    return [...inferred.projects].map(([root, { source, configuration }]) => [
+      source,
       { projects: { [root]: configuration } },
     ]);
   },

@@ -38,9 +38,7 @@ export function composeLocks(target: InferredTarget, project: ProjectEnvironment
       for (const lock of project.sharedResources.get(composeProject) ?? []) wish(lock, 'exclusive');
     }
   }
-  return [...modes]
-    .map(([lock, mode]) => (mode === 'shared' ? `${lock}:shared` : lock))
-    .toSorted();
+  return [...modes].map(([lock, mode]) => (mode === 'shared' ? `${lock}:shared` : lock)).toSorted();
 }
 
 /** The project's environments that a target's preparations bring up. */
@@ -48,7 +46,9 @@ export function broughtUp(target: InferredTarget, project: ProjectEnvironments):
   return (target.prepared ?? []).flatMap((prepared: PreparedEnvironment) =>
     environmentsOf(prepared, project)
       // Under another name it is another environment, which only the recipe knows.
-      .filter((found) => composeProjectOf(prepared, [found], project) === portable(found.composeProject, project))
+      .filter(
+        (found) => composeProjectOf(prepared, [found], project) === portable(found.composeProject, project),
+      )
       .map(({ name }) => ({ preparation: prepared.preparation, environment: name })),
   );
 }

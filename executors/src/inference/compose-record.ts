@@ -57,7 +57,8 @@ export function composeReferences(
   const found = new Map<string, Reference>();
   const add = (place: string, file: string | undefined): void => {
     const isInside = place === folder || place.startsWith(folder + path.sep);
-    if (!isInside && file !== undefined && !found.has(place)) found.set(place, { path: place, makefile: file });
+    if (!isInside && file !== undefined && !found.has(place))
+      found.set(place, { path: place, makefile: file });
   };
   for (const environment of environments) {
     const named = environment.files.at(-1);

@@ -6,6 +6,8 @@ export interface ComposeContext {
   readonly prefix: string;
   /** What deciding whether the compose files are sound depends on. */
   readonly inputs: NonNullable<TargetConfiguration['inputs']>;
+  /** The project has the targets for databases already, for all of the platform. */
+  readonly hasDatabaseTargets: boolean;
   /** Whether another target or script has a name. */
   readonly isTaken: (name: string) => boolean;
 }
@@ -42,7 +44,8 @@ export function composeTargets(
     targets[free] = { ...target, ...choice, metadata };
   };
   for (const [command, what] of commands) {
-    const cache = command === 'config' ? { cache: true, inputs: context.inputs, outputs: [] } : { cache: false };
+    const cache =
+      command === 'config' ? { cache: true, inputs: context.inputs, outputs: [] } : { cache: false };
     const target = {
       executor: '@switchyard/executors:compose',
       options: { command, environment: standard.name },
@@ -57,8 +60,11 @@ export function composeTargets(
     cache: false,
   };
   add('shell', shell, 'Open a shell in');
-  if (environments.some(usesPostgres))
-    Object.assign(targets, databaseTargets((name) => name in targets || context.isTaken(name)));
+  if (!context.hasDatabaseTargets && environments.some(usesPostgres))
+    Object.assign(
+      targets,
+      databaseTargets((name) => name in targets || context.isTaken(name)),
+    );
   return targets;
 }
 

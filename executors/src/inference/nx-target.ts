@@ -1,5 +1,6 @@
 import type { TargetConfiguration } from '@nx/devkit';
 import type { InferenceOptions, InferredTarget } from '@switchyard/tools/make';
+import type { BroughtUp } from './compose-locks.ts';
 import { makeCommand } from './make-command.ts';
 
 /** What a target's configuration needs to know of its project. */
@@ -12,6 +13,8 @@ export interface ProjectContext {
   readonly hasNested: boolean;
   /** Input patterns for what lies outside the project and counts for all its targets. */
   readonly sharedInputs: readonly string[];
+  /** The environments that the target's preparations bring up. */
+  readonly environments: readonly BroughtUp[];
   /** The Nx name of each of the project's make targets. */
   readonly nameOf: (makeTarget: string) => string;
 }

@@ -25,7 +25,7 @@ export async function readCompose(
   workspaceRoot: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<ComposeReading> {
-  const { readEnvironments } = await import('@switchyard/tools/compose');
+  const { readEnvironments } = await import('@switchyard/tools/compose/reading');
   const { environments, sources } = readEnvironments({ folder, workspaceRoot, environment });
   return {
     record: {

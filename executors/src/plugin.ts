@@ -2,6 +2,7 @@ import type { CreateDependenciesContext, CreateNodes, PreTasksExecution } from '
 import type { InferenceOptions } from '@switchyard/tools/make';
 import { defaultOptions } from '@switchyard/tools/make/default-options';
 import { inferWorkspace } from './inference/infer-workspace.ts';
+import { property } from './inference/json-file.ts';
 import { projectDependencies, type ProjectDependency } from './inference/project-dependencies.ts';
 import { projectFiles } from './inference/project-folders.ts';
 import type { ProjectRecord } from './inference/project-record.ts';
@@ -50,10 +51,11 @@ export function createDependencies(
 }
 
 /** Tells the launchers which nx command they belong to and how its arguments were written. */
-export const preTasksExecution: PreTasksExecution = (_options, { id, argv }) => {
+export const preTasksExecution: PreTasksExecution = (options, { id, argv }) => {
   // It begins with the process that outlives the run: what a dead one left behind can be recognised.
   process.env['SWITCHYARD_RUN'] = `${process.ppid}-${id}`;
   process.env['SWITCHYARD_ARGV'] = JSON.stringify(argv);
+  if (property(options, 'isolateWorktrees') === false) process.env['SWITCHYARD_ISOLATE_WORKTREES'] = 'false';
   if (argv.some((word) => /^--dry-?run(=true)?$/i.test(word))) process.env['SWITCHYARD_DRY_RUN'] = '1';
 };
 

@@ -4,7 +4,7 @@ import { broughtUp, composeLocks, type ProjectEnvironments } from './compose-loc
 import { Workspace } from './workspace.fixture.ts';
 import { composePlatform } from './compose-platform.ts';
 
-/** The locks of each make target of the project `api`, whose environments use one port unless said otherwise. */
+/** What inference reads of one project with these files. */
 async function read(
   files: Record<string, string>,
   root = 'api',

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { MakeReading, MakeTarget } from '../reading.ts';
 import { readComposeCommand } from './compose-command.ts';
 import { expandText } from './expand-text.ts';
+import type { Patience } from './patience.ts';
 import { shellCommands } from './shell-commands.ts';
 
 /** A call of Compose in a recipe; what could not be made out is absent. */
@@ -29,7 +30,7 @@ const usualVariable = /\$[({](?:DOCKER_?COMPOSE|COMPOSE|DC)(?:_(?:CMD|BIN|COMMAN
 const chosenByShell = /\$\(shell\s[^\n]*?docker[ -]compose[^\n]*?\)(?=\s|$)/g;
 
 /** Longer ones are generated; and what looks at text must not take long. */
-const longestLine = 4000;
+const longestLine = 2000;
 const mostCalls = 50;
 
 /**
@@ -52,8 +53,12 @@ function isUsual(name: string): boolean {
   return /^(?:DOCKER_?COMPOSE|COMPOSE|DC)(?:_(?:CMD|BIN|COMMAND))?$/i.test(name);
 }
 
-/** The calls of Compose in a target's recipe: `$(COMPOSE) -f compose/test.yml exec app pytest`. */
-export function composeCalls(target: MakeTarget, reading: MakeReading): readonly ComposeCall[] {
+/** The calls of Compose in a target's recipe: `$(COMPOSE) -f compose/test.yml exec app pytest`. @throws OutOfPatience */
+export function composeCalls(
+  target: MakeTarget,
+  reading: MakeReading,
+  patience: Patience,
+): readonly ComposeCall[] {
   const home = path.dirname(reading.makefile);
   const recipe = target.recipe.join('\n').replaceAll('\\\n', ' ');
   const calls: ComposeCall[] = [];
@@ -63,6 +68,8 @@ export function composeCalls(target: MakeTarget, reading: MakeReading): readonly
     if (!line.includes('$') && !mention.test(line)) continue;
     const text = toShell(expandText(line, reading).slice(0, longestLine));
     if (!mention.test(text)) continue;
+    patience.spend(text.length);
+    patience.look();
     let folder: string | undefined = home;
     let exported: Readonly<Record<string, string>> = exportedVariables(reading);
     for (const { words, assignments } of shellCommands(text)) {

@@ -58,7 +58,7 @@ export function findComposeUses(
   for (const target of reading.targets) {
     patience.look();
     patience.spend(10 * target.recipe.length);
-    const found = composeCalls(target, reading);
+    const found = composeCalls(target, reading, patience);
     if (found.length > 0) calls.set(target.name, found);
     const again = ownGoals(target.recipe).filter((name) => graph.targets.has(name));
     if (again.length > 0) goals.set(target.name, again);

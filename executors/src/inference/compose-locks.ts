@@ -19,6 +19,11 @@ export interface BroughtUp {
   readonly environment: string;
 }
 
+/** How the launcher and the executor are told: `dev-up=dev`. */
+export function broughtUpWord({ preparation, environment }: BroughtUp): string {
+  return `${preparation}=${environment}`;
+}
+
 /** Stands for the name of the checkout's folder, which is another one in each clone. */
 export const workspaceName = '@workspace';
 
@@ -28,7 +33,7 @@ export function composeLocks(target: InferredTarget, project: ProjectEnvironment
   const wish = (lock: string, mode: ComposeUse['mode']): void => {
     if (modes.get(lock) !== 'exclusive') modes.set(lock, mode);
   };
-  for (const use of target.compose ?? []) {
+  for (const use of [...(target.compose ?? []), ...(target.prepared ?? [])]) {
     const used = environmentsOf(use, project);
     const own = composeProjectOf(use, used, project);
     if (own !== undefined) wish(`compose:${own}`, use.mode);

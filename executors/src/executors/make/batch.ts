@@ -2,6 +2,7 @@ import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import { runMakeTask, type MakeOutcome } from '@switchyard/tools/make/run';
 import { secretHider } from '@switchyard/tools/process';
 import { batchSettings } from './batch-settings.ts';
+import { aroundPreparations } from './environment-preparations.ts';
 import { nxArguments } from './exact-value.ts';
 import { readLaunchOptions } from './launch-options.ts';
 import { runGraph } from './run-graph.ts';
@@ -96,7 +97,16 @@ async function runOne(
     return ran(launch.kind, 1);
   }
   // One task that cannot be started must not take the others of the batch with it.
-  const outcome = await runMakeTask(launch.task, { name, onOutput, report }).catch(unexpected(name));
+  const outcome = await runMakeTask(launch.task, {
+    name,
+    onOutput,
+    report,
+    ...aroundPreparations(launch.environments, {
+      workspaceRoot: folders.workspace,
+      name: name.slice(0, name.indexOf(':')),
+      root: folders.projectRoot,
+    }),
+  }).catch(unexpected(name));
   if (outcome.kind !== 'finished') report(outcome.message);
   return ran(outcome.kind, outcome.code);
 }

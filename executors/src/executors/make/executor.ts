@@ -1,5 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { runMakeTask } from '@switchyard/tools/make/run';
+import { aroundPreparations } from './environment-preparations.ts';
 import { nxArguments } from './exact-value.ts';
 import { readLaunchOptions } from './launch-options.ts';
 
@@ -21,6 +22,11 @@ export default async function executor(
   }
   const outcome = await runMakeTask(launch.task, {
     name: place.name,
+    ...aroundPreparations(launch.environments, {
+      workspaceRoot: context.root,
+      name: project,
+      root: place.projectRoot,
+    }),
     terminal: process.stdin.isTTY,
     report: (line) => {
       console.error(line);

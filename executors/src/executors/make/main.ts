@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { runMakeTask } from '@switchyard/tools/make/run';
+import { aroundPreparations } from './environment-preparations.ts';
 import { nxArguments } from './exact-value.ts';
 import { readLaunchArguments } from './launch-arguments.ts';
 
@@ -8,10 +10,20 @@ async function main(): Promise<number> {
   const nameOf = (target: string): string => env['NX_TASK_TARGET_PROJECT']?.concat(':', target) ?? target;
   const launch = readLaunchArguments(process.argv.slice(2), process.cwd(), nxArguments(env), nameOf);
   if (launch.kind === 'unusable') return tell(launch.message, 1);
+  const workspaceRoot = env['NX_WORKSPACE_ROOT'] ?? process.cwd();
   const dryRun = launch.task.dryRun || (env['SWITCHYARD_DRY_RUN'] ?? '') !== '';
   const outcome = await runMakeTask(
     { ...launch.task, dryRun },
-    { name: nameOf(launch.task.target), terminal: process.stdin.isTTY, report: (line) => void tell(line, 0) },
+    {
+      name: nameOf(launch.task.target),
+      ...aroundPreparations(launch.environments, {
+        workspaceRoot,
+        name: env['NX_TASK_TARGET_PROJECT'] ?? path.basename(process.cwd()),
+        root: path.relative(workspaceRoot, process.cwd()),
+      }),
+      terminal: process.stdin.isTTY,
+      report: (line) => void tell(line, 0),
+    },
   );
   return outcome.kind === 'finished' ? outcome.code : tell(outcome.message, outcome.code);
 }

@@ -94,7 +94,7 @@ describe('how an environment is used', () => {
     expect(found['lint']).toMatchObject({
       preparations: ['dev-up'],
       compose: [{ ...use, makeTarget: 'lint', mode: 'shared' }],
-      prepared: [{ ...use, makeTarget: 'dev-up', preparation: 'dev-up', mode: 'exclusive' }],
+      prepared: [{ ...use, makeTarget: 'dev-up', preparation: 'dev-up', mode: 'shared' }],
     });
   });
 });

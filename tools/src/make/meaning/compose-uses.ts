@@ -21,7 +21,7 @@ export interface ComposeUse {
   readonly mode: 'shared' | 'exclusive';
 }
 
-/** A preparation that brings an environment up. */
+/** A preparation that brings an environment up; the mode is that in which the target then works with it. */
 export interface PreparedEnvironment extends ComposeUse {
   readonly preparation: string;
 }
@@ -33,8 +33,11 @@ export interface ComposeUses {
     target: { readonly name: string; readonly kind: Kind },
     elsewhere: ReadonlySet<string>,
   ) => readonly ComposeUse[];
-  /** The environments that these targets bring up. */
-  broughtUpBy: (preparations: readonly string[]) => readonly PreparedEnvironment[];
+  /** The environments that the preparations of a target bring up. */
+  preparedFor: (
+    target: { readonly name: string; readonly kind: Kind },
+    preparations: readonly string[],
+  ) => readonly PreparedEnvironment[];
 }
 
 /** They change an environment as a whole. */
@@ -42,6 +45,7 @@ const lifecycle = new Set([
   ...['up', 'down', 'start', 'stop', 'restart', 'rm', 'kill', 'create', 'build', 'pull', 'push'],
   ...['pause', 'unpause', 'scale', 'watch'],
 ]);
+const bringing = new Set(['up', 'start']);
 const inside = new Set(['exec', 'run', 'cp']);
 const testName = /^test|(?:^|[-_:/.])(?:py)?tests?(?:$|[-_:/.])|e2e/;
 
@@ -71,18 +75,18 @@ export function findComposeUses(
     of: ({ name, kind }, elsewhere) =>
       merge(
         callsOf(name, elsewhere).flatMap((call) => {
-          const mode = modeOf(call, name, kind);
+          const mode = modeOf(call.subcommand, name, kind);
           return mode === undefined ? [] : [useOf(call, mode, home)];
         }),
       ),
-    broughtUpBy: (preparations) =>
-      preparations.flatMap((preparation) =>
-        merge(
-          callsOf(preparation, new Set())
-            .filter(({ subcommand }) => subcommand === 'up' || subcommand === 'start')
-            .map((call) => useOf(call, 'exclusive', home)),
-        ).map((use) => ({ ...use, preparation })),
-      ),
+    preparedFor: ({ name, kind }, preparations) => {
+      const mode = modeOf('exec', name, kind);
+      if (mode === undefined) return [];
+      return preparations.flatMap((preparation) => {
+        const ups = callsOf(preparation, new Set()).filter(({ subcommand }) => bringing.has(subcommand));
+        return merge(ups.map((call) => useOf(call, mode, home))).map((use) => ({ ...use, preparation }));
+      });
+    },
   };
 }
 
@@ -122,7 +126,7 @@ function ownGoals(recipe: readonly string[]): string[] {
  * A service and what talks with a person hold nothing: they may last for hours, and are often what a test works with.
  * What changes an environment has it alone, and so has a test, and an action inside it (`migrate`); other checks share it.
  */
-function modeOf({ subcommand }: ComposeCall, name: string, kind: Kind): ComposeUse['mode'] | undefined {
+function modeOf(subcommand: string, name: string, kind: Kind): ComposeUse['mode'] | undefined {
   if (kind === 'service' || kind === 'interactive') return undefined;
   if (lifecycle.has(subcommand)) return 'exclusive';
   if (!inside.has(subcommand)) return undefined;

@@ -128,8 +128,9 @@ function understand(
         ? 'nothing'
         : 'make';
     const elsewhere = new Set([...plan.dependsOn, ...plan.preparations]);
-    const compose = composeUses?.of({ name: target.name, kind: recognition.kind }, elsewhere) ?? [];
-    const prepared = composeUses?.broughtUpBy(plan.preparations) ?? [];
+    const user = { name: target.name, kind: recognition.kind };
+    const compose = composeUses?.of(user, elsewhere) ?? [];
+    const prepared = composeUses?.preparedFor(user, plan.preparations) ?? [];
     return {
       makeTarget: target.name,
       kind: recognition.kind,

@@ -33,7 +33,7 @@ export async function prepare(
   }
 
   let instead: MakeOutcome | undefined;
-  const work = async (): Promise<number | undefined> => {
+  const make = async (): Promise<number | undefined> => {
     const outcome = await runProgram({
       file: 'make',
       args: makeArguments(task, preparation, [...task.upToDate, ...earlier], false),
@@ -62,7 +62,7 @@ export async function prepare(
   const result = await oncePerRun({
     folder: runFolder(invocation.run ?? currentRun(environment)),
     key,
-    work,
+    work: () => invocation.aroundPreparation?.(preparation, make, invocation) ?? make(),
     onWait: (pid) => {
       invocation.report(
         `${invocation.name}: waiting for preparation ${preparation} of ${task.folder}, run by pid ${pid}`,

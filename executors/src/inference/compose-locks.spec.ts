@@ -89,9 +89,12 @@ describe('locks for what recipes do with Compose', () => {
     const locks = await locksOf({
       'compose/dev.yml': fixed,
       'compose/test.yml': fixed,
-      Makefile: `.PHONY: lint\nlint:\n\t${up} exec app ruff\n`,
+      Makefile: `.PHONY: lint test\nlint:\n\t${up} exec app ruff\ntest:\n\t${up} exec app pytest\n`,
     });
-    expect(locks).toEqual({ lint: ['compose:api-dev:shared', 'container:app', 'port:8080'] });
+    expect(locks).toEqual({
+      lint: ['compose:api-dev:shared', 'container:app:shared', 'port:8080:shared'],
+      test: ['compose:api-dev', 'container:app', 'port:8080'],
+    });
   });
 });
 

@@ -39,8 +39,8 @@ export function composeLocks(target: InferredTarget, project: ProjectEnvironment
     if (own !== undefined) wish(`compose:${own}`, use.mode);
     for (const { composeProject } of used) {
       wish(`compose:${portable(composeProject, project)}`, use.mode);
-      // Two environments cannot have one port at a time, however many tasks of each there are.
-      for (const lock of project.sharedResources.get(composeProject) ?? []) wish(lock, 'exclusive');
+      // Checks inside one environment stay side by side: the other one cannot be up anyway while they run.
+      for (const lock of project.sharedResources.get(composeProject) ?? []) wish(lock, use.mode);
     }
   }
   return [...modes].map(([lock, mode]) => (mode === 'shared' ? `${lock}:shared` : lock)).toSorted();

@@ -17,6 +17,7 @@ export function makeCommand(
     ...target.dependsOn.flatMap((name) => ['-o', name]),
     ...target.preparations.flatMap((name) => ['--prepare', name]),
     ...environments.flatMap((found) => ['--environment', broughtUpWord(found)]),
+    ...target.locks.flatMap((name) => ['--lock', name]),
     ...(target.timeout === undefined ? [] : ['--timeout', target.timeout]),
   ];
   if (!words.every((word) => plainWord.test(word)) || target.makeTarget.startsWith('-')) return undefined;

@@ -68,6 +68,7 @@ function runner(
       ...(target.dependsOn.length === 0 ? {} : { upToDate: [...target.dependsOn] }),
       ...(target.preparations.length === 0 ? {} : { preparations: [...target.preparations] }),
       ...(environments.length === 0 ? {} : { environments: environments.map(broughtUpWord) }),
+      ...(target.locks.length === 0 ? {} : { locks: [...target.locks] }),
       ...(target.timeout === undefined ? {} : { timeout: target.timeout }),
     },
   };

@@ -4,6 +4,7 @@ import { secretHider } from '@switchyard/tools/process';
 import { batchSettings } from './batch-settings.ts';
 import { aroundPreparations } from './environment-preparations.ts';
 import { nxArguments } from './exact-value.ts';
+import { nxCommand } from './nx-command.ts';
 import { readLaunchOptions } from './launch-options.ts';
 import { runGraph } from './run-graph.ts';
 
@@ -97,8 +98,10 @@ async function runOne(
     return ran(launch.kind, 1);
   }
   // One task that cannot be started must not take the others of the batch with it.
+  const command = nxCommand(raw, process.env) ?? name;
   const outcome = await runMakeTask(launch.task, {
     name,
+    command,
     onOutput,
     report,
     ...aroundPreparations(launch.environments, {

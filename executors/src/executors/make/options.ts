@@ -31,6 +31,12 @@ export const makeOptions = z
       .describe(
         'The compose environments that preparations bring up, as dev-up=dev: cleaned up when that is interrupted.',
       ),
+    locks: z
+      .array(z.string())
+      .default([])
+      .describe(
+        'Locks to hold while it runs: db (nobody else has it), cache:shared (others may share it). They are of the machine; those that begin with ./ or ../ are paths, relative to the folder, and so of one checkout.',
+      ),
     variables: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .default({})

@@ -29,6 +29,7 @@ export interface InferredTarget {
   readonly inputs: readonly string[];
   readonly environment: readonly string[];
   readonly outputs: readonly string[];
+  /** As written: `db`, `cache:shared`. Those of what runs for this target, too. */
   readonly locks: readonly string[];
   /** The environments that its recipe works with. Absent where there are none. */
   readonly compose?: readonly ComposeUse[];
@@ -111,6 +112,11 @@ function understand(
   };
   const plans = planTargets(exposed, context);
   const composeUses = findComposeUses(reading, graph, patience);
+  const locksOf = new Map(
+    [...docs].flatMap(([name, text]) =>
+      text.includes('@lock(') ? [[name, readAnnotations(text).locks]] : [],
+    ),
+  );
   return described.map(({ target, annotations, outputs, recognition }): InferredTarget => {
     const plan = plans.get(target.name) ?? { dependsOn: [], preparations: [] };
     // What its tasks depend on counts here too: their results are this one's inputs.
@@ -120,9 +126,10 @@ function understand(
     const involved = below.flatMap((name) => graph.targets.get(name) ?? []);
     const noted = below.flatMap((name) => notes.get(name) ?? []);
     const isCheck = recognition.kind === 'check';
-    const idle = [...graph.reach(target.name, new Set(plan.dependsOn))].every(
-      (name) => graph.isEmpty(name) || plan.dependsOn.includes(name),
+    const own = [...graph.reach(target.name, new Set(plan.dependsOn))].filter(
+      (name) => !plan.dependsOn.includes(name),
     );
+    const idle = own.every((name) => graph.isEmpty(name));
     const runs =
       idle && plan.preparations.length === 0 && target.phony && plan.dependsOn.length > 0
         ? 'nothing'
@@ -152,7 +159,7 @@ function understand(
         ]),
       ].toSorted(),
       outputs: isCheck && outputs.length === 0 ? reportFiles(target.recipe) : outputs,
-      locks: annotations.locks,
+      locks: [...new Set(own.flatMap((name) => locksOf.get(name) ?? []))].toSorted(),
       ...(compose.length === 0 || runs === 'nothing' ? {} : { compose }),
       ...(prepared.length === 0 ? {} : { prepared }),
       ...(annotations.timeout === undefined ? {} : { timeout: annotations.timeout }),

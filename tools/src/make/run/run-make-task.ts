@@ -6,9 +6,17 @@ import type { MakeInvocation, MakeOutcome, MakeTask } from './make-task.ts';
 import { missingMakeMessage } from './missing-make.ts';
 import { prepare, stoppedOutcome } from './preparation.ts';
 import { signalCode } from './signal-code.ts';
+import { underLocks } from './under-locks.ts';
 
-/** Runs a make target in its folder: its preparations where this run has not done them yet, then its recipe. */
-export async function runMakeTask(task: MakeTask, invocation: MakeInvocation): Promise<MakeOutcome> {
+/**
+ * Runs a make target in its folder: under its locks, its preparations where this run has not
+ * done them yet, then its recipe.
+ */
+export function runMakeTask(task: MakeTask, invocation: MakeInvocation): Promise<MakeOutcome> {
+  return task.dryRun ? runPrepared(task, invocation) : underLocks(task, invocation, runPrepared);
+}
+
+async function runPrepared(task: MakeTask, invocation: MakeInvocation): Promise<MakeOutcome> {
   const done: string[] = [];
   for (const preparation of task.preparations) {
     const failure = task.dryRun

@@ -6,6 +6,7 @@ import { aroundPreparations } from './environment-preparations.ts';
 import { nxArguments } from './exact-value.ts';
 import { nxCommand } from './nx-command.ts';
 import { readLaunchOptions } from './launch-options.ts';
+import { withWorkspaceLocks } from './workspace-locks.ts';
 import { runGraph } from './run-graph.ts';
 
 /** How one task of a batch ended, as Nx wants to hear it. */
@@ -99,7 +100,7 @@ async function runOne(
   }
   // One task that cannot be started must not take the others of the batch with it.
   const command = nxCommand(raw, process.env) ?? name;
-  const outcome = await runMakeTask(launch.task, {
+  const outcome = await runMakeTask(await withWorkspaceLocks(launch.task, folders.workspace), {
     name,
     command,
     onOutput,

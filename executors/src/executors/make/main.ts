@@ -4,6 +4,7 @@ import { aroundPreparations } from './environment-preparations.ts';
 import { nxArguments } from './exact-value.ts';
 import { nxCommand } from './nx-command.ts';
 import { readLaunchArguments } from './launch-arguments.ts';
+import { withWorkspaceLocks } from './workspace-locks.ts';
 
 /** What `switchyard-make` does when it is more than becoming make. */
 async function main(): Promise<number> {
@@ -16,7 +17,7 @@ async function main(): Promise<number> {
   const workspaceRoot = env['NX_WORKSPACE_ROOT'] ?? process.cwd();
   const dryRun = launch.task.dryRun || (env['SWITCHYARD_DRY_RUN'] ?? '') !== '';
   const outcome = await runMakeTask(
-    { ...launch.task, dryRun },
+    { ...(await withWorkspaceLocks(launch.task, workspaceRoot)), dryRun },
     {
       name: nameOf(launch.task.target),
       ...aroundPreparations(launch.environments, {

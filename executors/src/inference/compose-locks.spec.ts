@@ -1,7 +1,7 @@
 import type { InferredTarget } from '@switchyard/tools/make';
 import { describe, expect, it } from 'vitest';
 import { broughtUp, composeLocks, type ProjectEnvironments } from './compose-locks.ts';
-import { Workspace } from './workspace.fixture.ts';
+import { targetsOf, Workspace } from './workspace.fixture.ts';
 import { composePlatform } from './compose-platform.ts';
 
 /** What inference reads of one project with these files. */
@@ -14,7 +14,10 @@ async function read(
   using workspace = new Workspace(placed);
   const { records } = await workspace.infer(Object.keys(placed));
   const names = new Map([[root, root === '.' ? 'root' : root]]);
-  const platform = await composePlatform(workspace.root, records, names, { isolateWorktrees: true });
+  const platform = await composePlatform(workspace.root, records, names, {
+    compose: true,
+    isolateWorktrees: true,
+  });
   const project = platform?.get(root);
   if (project === undefined) throw new Error('There is no environment.');
   const targets = (records.get(root)?.targets ?? []).map((target) => [target.makeTarget, target] as const);
@@ -95,6 +98,22 @@ describe('locks for what recipes do with Compose', () => {
       lint: ['compose:api-dev:shared', 'container:app:shared', 'port:8080:shared'],
       test: ['compose:api-dev', 'container:app', 'port:8080'],
     });
+  });
+});
+
+describe('a recipe that works with the environment of another project', () => {
+  it('holds the lock of that one', async () => {
+    using workspace = new Workspace({
+      Makefile:
+        '.PHONY: check-api\ncheck-api:\n\tcd api && docker compose -p api-dev -f compose/dev.yml exec app x\n\tdocker compose -f api/compose/dev.yml exec app x\n',
+      'api/compose/dev.yml': app,
+    });
+    const inferred = await workspace.infer(['Makefile', 'api/compose/dev.yml']);
+    expect(JSON.stringify(targetsOf(inferred, '.')['check-api']?.options)).toContain(
+      'check-api --lock compose:api-dev:shared --lock compose:compose:shared',
+    );
+    const without = await workspace.infer(['Makefile', 'api/compose/dev.yml'], { compose: false });
+    expect(JSON.stringify(targetsOf(without, '.'))).not.toContain('--lock');
   });
 });
 

@@ -8,6 +8,8 @@ export interface ProjectEnvironments {
   readonly folder: string;
   readonly workspaceRoot: string;
   readonly environments: readonly NamedEnvironment[];
+  /** Those of all projects: a recipe may work with another one's. */
+  readonly all: readonly NamedEnvironment[];
   /** Locks for what an environment shares with others, by its compose project. */
   readonly sharedResources: ReadonlyMap<string, readonly string[]>;
   readonly normalize: (name: string) => string;
@@ -37,8 +39,9 @@ export function composeLocks(target: InferredTarget, project: ProjectEnvironment
     const used = environmentsOf(use, project);
     const own = composeProjectOf(use, used, project);
     if (own !== undefined) wish(`compose:${own}`, use.mode);
-    for (const { composeProject } of used) {
-      wish(`compose:${portable(composeProject, project)}`, use.mode);
+    for (const environment of used) {
+      const { composeProject } = environment;
+      wish(`compose:${portable(composeProject, environment, project)}`, use.mode);
       // Checks inside one environment stay side by side: the other one cannot be up anyway while they run.
       for (const lock of project.sharedResources.get(composeProject) ?? []) wish(lock, use.mode);
     }
@@ -50,9 +53,11 @@ export function composeLocks(target: InferredTarget, project: ProjectEnvironment
 export function broughtUp(target: InferredTarget, project: ProjectEnvironments): readonly BroughtUp[] {
   return (target.prepared ?? []).flatMap((prepared: PreparedEnvironment) =>
     environmentsOf(prepared, project)
+      .filter((found) => project.environments.includes(found))
       // Under another name it is another environment, which only the recipe knows.
       .filter(
-        (found) => composeProjectOf(prepared, [found], project) === portable(found.composeProject, project),
+        (found) =>
+          composeProjectOf(prepared, [found], project) === portable(found.composeProject, found, project),
       )
       .map(({ name }) => ({ preparation: prepared.preparation, environment: name })),
   );
@@ -60,21 +65,21 @@ export function broughtUp(target: InferredTarget, project: ProjectEnvironments):
 
 /** The environments with the files that a call names; all of them where that cannot be made out. */
 function environmentsOf(use: ComposeUse, project: ProjectEnvironments): readonly NamedEnvironment[] {
-  const { folder, environments } = project;
+  const { folder, environments, all } = project;
   if (use.files === undefined) {
-    const named = environments.filter(({ composeProject }) => composeProject === use.project);
+    const named = all.filter(({ composeProject }) => composeProject === use.project);
     return use.project === undefined ? environments : named;
   }
   if (use.files.length === 0) {
     const where = path.resolve(folder, use.folder);
-    return environments.filter(({ files }) => {
+    return all.filter(({ files }) => {
       const [first = ''] = files;
       return path.dirname(first) === where && plainName.test(path.basename(first)) && files.every(isPlain);
     });
   }
   const files = use.files.map((file) => path.resolve(folder, file));
-  const same = environments.filter((found) => found.files.join('\0') === files.join('\0'));
-  return same.length > 0 ? same : environments.filter((found) => found.files.at(-1) === files.at(-1));
+  const same = all.filter((found) => found.files.join('\0') === files.join('\0'));
+  return same.length > 0 ? same : all.filter((found) => found.files.at(-1) === files.at(-1));
 }
 
 const plainName = /^(?:docker-)?compose\.ya?ml$/;
@@ -91,15 +96,19 @@ function composeProjectOf(
 ): string | undefined {
   if (use.project !== undefined) return use.project;
   if (use.unknownProject === true || use.files === undefined) return undefined;
-  const declared = used.find(({ declaredName }) => declaredName !== undefined)?.declaredName;
-  if (declared !== undefined) return portable(declared, project);
+  for (const environment of used)
+    if (environment.declaredName !== undefined)
+      return portable(environment.declaredName, environment, project);
   const [first] = use.files;
   const folder = path.resolve(project.folder, first === undefined ? use.folder : path.dirname(first));
   const name = project.normalize(path.basename(folder));
   return name === '' ? undefined : folder === project.workspaceRoot ? workspaceName : name;
 }
 
-/** A name that is the same in every clone. */
-function portable(name: string, { folder, workspaceRoot, normalize }: ProjectEnvironments): string {
-  return folder === workspaceRoot && name === normalize(path.basename(workspaceRoot)) ? workspaceName : name;
+/** The name of an environment as it is in every clone: that of the workspace's own folder stands in no command. */
+function portable(name: string, environment: NamedEnvironment, project: ProjectEnvironments): string {
+  const { workspaceRoot, normalize } = project;
+  const isWorkspace =
+    environment.folder === workspaceRoot && name === normalize(path.basename(workspaceRoot));
+  return isWorkspace ? workspaceName : name;
 }

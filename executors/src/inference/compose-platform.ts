@@ -10,23 +10,23 @@ export interface PlatformProject extends ProjectEnvironments {
   readonly here: readonly NamedEnvironment[];
 }
 
-/** The environments of all projects by their folders; undefined where there are none. */
+/** What projects have to do with Compose, by their folders: those that do. Undefined where none does. */
 export async function composePlatform(
   workspaceRoot: string,
   records: ReadonlyMap<string, ProjectRecord>,
   names: ReadonlyMap<string, string>,
-  options: Pick<InferenceOptions, 'isolateWorktrees'>,
+  options: Pick<InferenceOptions, 'compose' | 'isolateWorktrees'>,
 ): Promise<ReadonlyMap<string, PlatformProject> | undefined> {
-  const found = [...records].flatMap(([root, { compose }]) =>
-    compose === undefined || compose.environments.length === 0 ? [] : [{ root, compose }],
-  );
+  if (!options.compose) return undefined;
+  const found = [...records].filter(([, record]) => usesCompose(record));
   if (found.length === 0) return undefined;
   const { nameEnvironment, sharedResources, findWorktree, normalizeProjectName } =
     await import('@switchyard/tools/compose/naming');
   const worktree = options.isolateWorktrees ? findWorktree(workspaceRoot) : undefined;
-  const projects = found.map(({ root, compose }) => {
+  const projects = found.map(([root, { compose }]) => {
     const name = names.get(root) ?? root;
-    const environments = compose.environments.map((environment) => nameEnvironment(environment, name));
+    const own = compose?.environments ?? [];
+    const environments = own.map((environment) => nameEnvironment(environment, name));
     // Without services: nobody needs a port yet.
     const composeProjectHere = (environment: NamedEnvironment): string =>
       worktree === undefined
@@ -38,7 +38,8 @@ export async function composePlatform(
     }));
     return { root, environments, here };
   });
-  const shared = sharedResources(projects.flatMap(({ environments }) => environments));
+  const all = projects.flatMap(({ environments }) => environments);
+  const shared = sharedResources(all);
   return new Map(
     projects.map(({ root, environments, here }) => [
       root,
@@ -46,10 +47,17 @@ export async function composePlatform(
         folder: path.join(workspaceRoot, root),
         workspaceRoot,
         environments,
+        all,
         here,
         sharedResources: shared,
         normalize: normalizeProjectName,
       },
     ]),
   );
+}
+
+/** Whether it has environments, or recipes that work with one. */
+function usesCompose({ compose, targets }: ProjectRecord): boolean {
+  if (compose !== undefined && compose.environments.length > 0) return true;
+  return targets.some((target) => target.compose !== undefined || target.prepared !== undefined);
 }

@@ -126,6 +126,7 @@ async function configure(
   );
   const launcher = launcherFor(workspaceRoot);
   const platform = await composePlatform(workspaceRoot, records, names, options);
+  const hasPlatform = options.compose && [...records.values()].some(hasEnvironments);
   const parents = new Set([...records.keys()].flatMap(ancestors));
   const roots = [...records.keys()];
   const projects = new Map<string, { source: string; configuration: ProjectConfiguration }>();
@@ -142,7 +143,7 @@ async function configure(
       roots,
       ownsScripts: ownsScripts(root),
       ...(own === undefined ? {} : { platform: own }),
-      isPlatform: root === '.' && platform !== undefined,
+      isPlatform: root === '.' && hasPlatform,
     });
     if (source !== undefined) projects.set(root, { source, configuration });
   }

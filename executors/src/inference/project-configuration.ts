@@ -94,15 +94,16 @@ function metadataOf(
   { platform, isPlatform }: ConfigurationContext,
 ): NonNullable<ProjectConfiguration['metadata']> {
   const remarks = [record.problem, record.unanswered].filter((remark) => remark !== undefined);
+  const hasEnvironments = platform !== undefined && platform.here.length > 0;
   const problems = platform?.here.flatMap((environment) => environment.problems) ?? [];
   return {
     technologies: [
       ...(record.makefile === undefined ? [] : ['make']),
-      ...(platform === undefined && !isPlatform ? [] : ['docker', 'compose']),
+      ...(hasEnvironments || isPlatform ? ['docker', 'compose'] : []),
     ],
     ...(remarks.length === 0 ? {} : { makeWarnings: remarks }),
     ...(problems.length === 0 ? {} : { composeWarnings: [...new Set(problems)] }),
-    ...(platform === undefined ? {} : { compose: { environments: describe(platform) } }),
+    ...(hasEnvironments ? { compose: { environments: describe(platform) } } : {}),
   };
 }
 

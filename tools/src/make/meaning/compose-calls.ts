@@ -21,6 +21,8 @@ export interface ComposeCall {
   readonly subcommand: string;
   /** Those that it is for; none: all of them. */
   readonly services: readonly string[];
+  /** It goes on until somebody stops it. */
+  readonly endless: boolean;
 }
 
 /** `docker compose`, or a variable that is often called so and whose value is not known here. */
@@ -139,6 +141,7 @@ function resolveCall(
     ...(project !== undefined && isUnknown(project) ? { unknownProject: true } : {}),
     profiles: command.profiles,
     subcommand: command.subcommand,
+    endless: command.endless,
     services: command.services.filter((service) => !isUnknown(service)),
   };
 }

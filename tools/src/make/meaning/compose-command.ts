@@ -8,6 +8,8 @@ export interface ComposeCommand {
   readonly subcommand: string;
   /** Those that it is for; none: all of them. */
   readonly services: readonly string[];
+  /** It goes on until somebody stops it: `up` in the foreground, a shell in a container. */
+  readonly endless: boolean;
 }
 
 /** Options before the subcommand that take a value. */
@@ -62,6 +64,7 @@ export function readComposeCommand(words: readonly string[]): ComposeCommand | u
     profiles: all('--profile'),
     subcommand,
     services: servicesOf(subcommand, others),
+    endless: isEndless(subcommand, others),
   };
 }
 
@@ -82,6 +85,16 @@ function withoutProgram(words: readonly string[]): string[] | undefined {
     if (/^(?:-H|-c|-l|--host|--context|--log-level|--config|--connection|--url)$/.test(option)) rest.shift();
   }
   return rest.shift() === 'compose' ? rest : undefined;
+}
+
+/** They make `up` end by itself. */
+const ending = /^(?:--detach|--wait|--no-start|--abort-on-container-\w+|--exit-code-from|-\w*d\w*)(?:=|$)/;
+const shell = /^(?:\/(?:usr\/)?bin\/)?(?:ba|z|da|a|k)?sh$|^(?:psql|mysql|mariadb|redis-cli|mongosh?)$/;
+
+function isEndless(subcommand: string, words: readonly string[]): boolean {
+  if (subcommand === 'up') return !words.some((word) => ending.test(word));
+  if (subcommand === 'exec' || subcommand === 'run') return shell.test(words.at(-1) ?? '');
+  return subcommand === 'watch' || subcommand === 'attach';
 }
 
 function servicesOf(subcommand: string, words: readonly string[]): string[] {

@@ -75,6 +75,10 @@ describe('how an environment is used', () => {
     ['dev-down', 'docker compose down', 'exclusive'],
     ['serve', 'docker compose up', undefined],
     ['dev-shell', call, undefined],
+    ['bash', 'docker compose exec app bash', undefined],
+    ['run-it', 'docker compose up --build', undefined],
+    ['run-it', 'docker compose up -d --build', 'exclusive'],
+    ['test', 'docker compose up --build --exit-code-from test', 'exclusive'],
   ])('%s: %s is %s', async (name, recipe, mode) => {
     const found = await infer(`.PHONY: ${name}\n${name}:\n\t${recipe}\n`);
     expect(found[name]?.compose?.[0]?.mode).toBe(mode);
@@ -83,7 +87,9 @@ describe('how an environment is used', () => {
   it('counts what private prerequisites and makes of the same Makefile do', async () => {
     const up = 'docker compose -p x up -d';
     expect(await usesOf(`.PHONY: lint _up\nlint: _up\n\truff\n_up:\n\t${up}\n`, 'lint')).toHaveLength(1);
-    expect(await usesOf(`.PHONY: lint _up\nlint:\n\t$(MAKE) _up\n_up:\n\t${up}\n`, 'lint')).toHaveLength(1);
+    for (const make of ['$(MAKE)', '@make -s', '-${MAKE} --no-print-directory'])
+      expect(await usesOf(`.PHONY: lint _up\nlint:\n\t${make} _up\n_up:\n\t${up}\n`, 'lint')).toHaveLength(1);
+    expect(await usesOf(`.PHONY: lint _up\nlint:\n\tmake -C lib _up\n_up:\n\t${up}\n`, 'lint')).toEqual([]);
   });
 
   it('leaves what a preparation does to the preparation', async () => {

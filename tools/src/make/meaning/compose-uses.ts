@@ -43,7 +43,7 @@ export interface ComposeUses {
 /** They change an environment as a whole. */
 const lifecycle = new Set([
   ...['up', 'down', 'start', 'stop', 'restart', 'rm', 'kill', 'create', 'build', 'pull', 'push'],
-  ...['pause', 'unpause', 'scale', 'watch'],
+  ...['pause', 'unpause', 'scale'],
 ]);
 const bringing = new Set(['up', 'start']);
 const inside = new Set(['exec', 'run', 'cp']);
@@ -75,12 +75,12 @@ export function findComposeUses(
     of: ({ name, kind }, elsewhere) =>
       merge(
         callsOf(name, elsewhere).flatMap((call) => {
-          const mode = modeOf(call.subcommand, name, kind);
+          const mode = modeOf(call, name, kind);
           return mode === undefined ? [] : [useOf(call, mode, home)];
         }),
       ),
     preparedFor: ({ name, kind }, preparations) => {
-      const mode = modeOf('exec', name, kind);
+      const mode = modeOf({ subcommand: 'exec', endless: false }, name, kind);
       if (mode === undefined) return [];
       return preparations.flatMap((preparation) => {
         const ups = callsOf(preparation, new Set()).filter(({ subcommand }) => bringing.has(subcommand));
@@ -113,21 +113,27 @@ function runBy(
 /** Goals for a make of the same Makefile: `@$(MAKE) --no-print-directory test-up`. */
 function ownGoals(recipe: readonly string[]): string[] {
   return recipe.flatMap((line) => {
-    if (!/\$[({]MAKE[)}]/.test(line)) return [];
-    return [...line.matchAll(/\$[({]MAKE[)}]([^;&|\n]*)/g)].flatMap(([, words = '']) =>
-      /\s-\w*[Cf]|--directory|--file|--makefile/.test(words)
-        ? []
-        : words.split(/\s+/).filter((word) => /^\w[\w./:-]*$/.test(word)),
+    if (!/make/i.test(line)) return [];
+    return [...line.matchAll(/(?:\$[({]MAKE[)}]|(?<![\w./-])make)(?=\s)([^;&|\n]*)/g)].flatMap(
+      ([, words = '']) =>
+        /\s-\w*[Cf]|--directory|--file|--makefile/.test(words)
+          ? []
+          : words.split(/\s+/).filter((word) => /^\w[\w./:-]*$/.test(word)),
     );
   });
 }
 
 /**
- * A service and what talks with a person hold nothing: they may last for hours, and are often what a test works with.
+ * A service and what talks with a person hold nothing: they may last for hours, and are often what others work with.
  * What changes an environment has it alone, and so has a test, and an action inside it (`migrate`); other checks share it.
  */
-function modeOf(subcommand: string, name: string, kind: Kind): ComposeUse['mode'] | undefined {
+function modeOf(
+  { subcommand, endless }: Pick<ComposeCall, 'subcommand' | 'endless'>,
+  name: string,
+  kind: Kind,
+): ComposeUse['mode'] | undefined {
   if (kind === 'service' || kind === 'interactive') return undefined;
+  if (endless && kind !== 'check') return undefined;
   if (lifecycle.has(subcommand)) return 'exclusive';
   if (!inside.has(subcommand)) return undefined;
   return kind === 'check' && !testName.test(name) ? 'shared' : 'exclusive';

@@ -1,15 +1,17 @@
+import { onStop } from '../../process/index.ts';
 import type { Engine, EngineContainer } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import type { UpOptions } from './bring-up.ts';
 import { describeUnready } from './describe-unready.ts';
 import { readRecord, removeRecord, writeRecord, type EnvironmentRecord } from './environment-record.ts';
-import { stopped, withEngine } from './explain-failure.ts';
+import { stopped } from './explain-failure.ts';
 import type { ComposeFailure, ComposeInvocation, UpOutcome } from './lifecycle.ts';
 import { neededServices } from './needed-services.ts';
 import { removeRecorded } from './recover-abandoned.ts';
 import { removeEnvironment } from './remove-environment.ts';
 import { projectContainers } from './service-state.ts';
 import { hasChanged, upAndWait, type UpResult } from './up-and-wait.ts';
+import { withEngine } from './with-engine.ts';
 
 /** Bringing up, once its lock is held. */
 export interface LockedUp {
@@ -23,6 +25,12 @@ export interface LockedUp {
 }
 
 const defaultTimeout = 300_000;
+
+/** Compose projects that are taken down when this process is told to stop. */
+const atStop = new Set<string>();
+
+/** Milliseconds that the tasks which are being stopped have to let go of an environment. */
+const lastPatience = 5000;
 
 /** Milliseconds that containers have to stop when what was begun is undone. */
 const quickStop = 2000;
@@ -54,6 +62,7 @@ export async function bringUpLocked(up: LockedUp): Promise<UpOutcome> {
         containers.map(({ id }) => id),
       ),
     );
+    if (options.down === true) takeDownAtStop(environment.composeProject, silent(up.invocation));
   } else removeRecord(environment.composeProject);
   return outcome;
 }
@@ -113,6 +122,15 @@ async function outcomeOf(
       };
     }
   }
+}
+
+/** When this process is told to stop, the run ends with it, and nobody takes its environments down later. */
+function takeDownAtStop(composeProject: string, invocation: ComposeInvocation): void {
+  if (atStop.has(composeProject)) return;
+  atStop.add(composeProject);
+  onStop(async () => {
+    await removeRecorded(composeProject, invocation, { patience: lastPatience });
+  });
 }
 
 /** Its containers tell why it is not ready. */

@@ -1,14 +1,15 @@
 import { onStop } from '../../process/index.ts';
-import { findEngine, type Engine } from '../engine/index.ts';
+import type { Engine } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import { bringUpLocked } from './bring-up-locked.ts';
 import { lockEnvironment } from './environment-lock.ts';
-import { stopped, withEngine } from './explain-failure.ts';
+import { stopped } from './explain-failure.ts';
 import { isUpToDate } from './is-up-to-date.ts';
 import type { ComposeInvocation, UpOutcome } from './lifecycle.ts';
 import { neededServices } from './needed-services.ts';
 import { recoverAbandoned } from './recover-abandoned.ts';
 import { projectContainers, serviceStates } from './service-state.ts';
+import { withEngine } from './with-engine.ts';
 
 /** What to bring up, and how. */
 export interface UpOptions {
@@ -33,19 +34,16 @@ export function bringUp(
   options: UpOptions,
   invocation: ComposeInvocation,
 ): Promise<UpOutcome> {
-  return withEngine(invocation, () => bringUpNow(environment, options, invocation));
+  return withEngine(invocation, (engine) => bringUpNow(engine, environment, options, invocation));
 }
 
 async function bringUpNow(
+  engine: Engine,
   environment: NamedEnvironment,
   options: UpOptions,
   invocation: ComposeInvocation,
 ): Promise<UpOutcome> {
   const started = performance.now();
-  const found = await findEngine(invocation.environment);
-  if (found.kind !== 'found')
-    return { kind: 'failed', reason: 'engine', code: 1, message: `${invocation.name}: ${found.message}` };
-  const { engine } = found;
   await recoverAbandoned(invocation);
   const already = await ifUpToDate(engine, environment, options, started);
   if (already !== undefined) return already;

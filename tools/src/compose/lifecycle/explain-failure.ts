@@ -1,6 +1,7 @@
 import { readComplaint } from './compose-complaint.ts';
 import { explainComplaint, type Explanation } from './explain-complaint.ts';
 import type { FailedCommand } from './failed-command.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import type { ComposeFailure, ComposeInvocation, ComposeStopped } from './lifecycle.ts';
 import { indent, lastLines } from './message-text.ts';
 
@@ -11,7 +12,7 @@ export async function explainFailure(failed: FailedCommand): Promise<ComposeFail
     kind: 'failed',
     ...explanation,
     code,
-    message: `${invocation.name}: ${message}`,
+    message: hideSecrets(failed.environment, `${invocation.name}: ${message}`),
   });
   switch (outcome.kind) {
     case 'stopped':

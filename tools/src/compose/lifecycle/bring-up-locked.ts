@@ -10,7 +10,7 @@ import { neededServices } from './needed-services.ts';
 import { removeRecorded } from './recover-abandoned.ts';
 import { removeEnvironment } from './remove-environment.ts';
 import { projectContainers } from './service-state.ts';
-import { hasChanged, upAndWait, type UpResult } from './up-and-wait.ts';
+import { defaultTimeouts, hasChanged, upAndWait, type UpResult } from './up-and-wait.ts';
 import { withEngine } from './with-engine.ts';
 
 /** Bringing up, once its lock is held. */
@@ -23,8 +23,6 @@ export interface LockedUp {
   readonly started: number;
   readonly signal: AbortSignal;
 }
-
-const defaultTimeout = 300_000;
 
 /** Compose projects that are taken down when this process is told to stop. */
 const atStop = new Set<string>();
@@ -71,10 +69,13 @@ export async function bringUpLocked(up: LockedUp): Promise<UpOutcome> {
 async function upWithRoom(up: LockedUp, before: readonly EngineContainer[]): Promise<UpResult> {
   const { engine, environment, options, invocation, started, signal } = up;
   const services = neededServices(environment, options.services ?? []);
-  const deadline = started + (options.timeout ?? defaultTimeout);
   const args = [...(options.build === true ? ['--build'] : []), ...(options.services ?? [])];
+  const left = (): { timeout?: number } =>
+    options.timeout === undefined
+      ? {}
+      : { timeout: Math.max(1, started + options.timeout - performance.now()) };
   for (;;) {
-    const request = { engine, environment, services, before, deadline, signal, args };
+    const request = { engine, environment, services, before, signal, args, ...left() };
     const result = await upAndWait(request, { ...invocation, signal });
     const inTheWay = result.kind === 'gave-up' && result.failure.kind === 'failed' && result.failure.inTheWay;
     if (typeof inTheWay !== 'string' || inTheWay === environment.composeProject) return result;
@@ -110,7 +111,7 @@ async function outcomeOf(
     case 'timed-out': {
       const late =
         result.kind === 'timed-out'
-          ? `not ready within ${(options.timeout ?? defaultTimeout) / 1000} s. `
+          ? `not ready within ${(options.timeout ?? defaultTimeouts.start) / 1000} s. `
           : '';
       const why = await describeUnready(engine, environment, result.services);
       const logs = `nx compose:logs ${environment.project} -c ${environment.name}`;

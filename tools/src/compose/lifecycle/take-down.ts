@@ -46,6 +46,9 @@ async function takeDownNow(
     startedAt: Date.now(),
   });
   const outcome = await removeEnvironment(engine, environment, options, invocation);
-  if (outcome.kind !== 'stopped') removeRecord(composeProject);
-  return outcome;
+  if (outcome.kind !== 'stopped') {
+    removeRecord(composeProject);
+    return outcome;
+  }
+  return { ...outcome, message: `${outcome.message} The next command does the rest.` };
 }

@@ -39,7 +39,7 @@ export async function bringUpLocked(up: LockedUp): Promise<UpOutcome> {
   const before = await projectContainers(engine, environment.composeProject);
   // What somebody brought up by hand is never taken down by us.
   const ours = before.length === 0 || isRecorded(environment.composeProject, before);
-  if (ours && before.length === 0) writeRecord(recordOf(up, 'coming-up', []));
+  if (ours) writeRecord(recordOf(up, 'coming-up', before));
   const result = await upWithRoom(up, before);
   const outcome = await outcomeOf(result, up, before);
   const keeps = outcome.kind === 'ready' || isWorthALook(outcome);
@@ -53,13 +53,7 @@ export async function bringUpLocked(up: LockedUp): Promise<UpOutcome> {
   }
   if (ours && options.preparation === true) {
     const containers = await projectContainers(engine, environment.composeProject);
-    writeRecord(
-      recordOf(
-        up,
-        'up',
-        containers.map(({ id }) => id),
-      ),
-    );
+    writeRecord(recordOf(up, 'up', containers));
     if (options.down === true) takeDownAtStop(environment.composeProject, silent(up.invocation));
   } else removeRecord(environment.composeProject);
   return outcome;
@@ -147,7 +141,7 @@ function isRecorded(composeProject: string, containers: readonly EngineContainer
 function recordOf(
   { environment, options, invocation }: LockedUp,
   state: EnvironmentRecord['state'],
-  containers: string[],
+  containers: readonly EngineContainer[],
 ): EnvironmentRecord {
   const { composeProject, folder, files, variables } = environment;
   return {
@@ -160,7 +154,7 @@ function recordOf(
     run: invocation.run ?? String(process.pid),
     by: invocation.name,
     down: options.down === true,
-    containers,
+    containers: containers.map(({ id }) => id),
     startedAt: Date.now(),
   };
 }

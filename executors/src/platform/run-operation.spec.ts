@@ -45,13 +45,13 @@ const operations = { cleanup, health, logs, status };
 
 describe.each(Object.entries(operations))('%s', (_name, run) => {
   it('names the projects there are when it is asked for another', async () => {
-    expect(await run({ projects: 'web' }, context)).toEqual({ success: false });
+    expect(await run({ projects: ['web'] }, context)).toEqual({ success: false });
     expect(err).toBe('No project with compose files is called web.\nThere is api.\n');
   });
 
   it('names the option that is wrong', async () => {
-    expect(await run({ environment: 5 }, context)).toEqual({ success: false });
-    expect(err).toMatch(/^operation: --environment Invalid input/);
+    expect(await run({ environment: [5] }, context)).toEqual({ success: false });
+    expect(err).toMatch(/^operation: --environment\S* Invalid input/);
   });
 
   it('says what to do when there is no engine', async () => {

@@ -119,10 +119,10 @@ describe('cleanup', () => {
       'volume X-api-test_data',
     ]);
     expect(plan.keep.map(({ kind, why }) => `${kind}: ${why}`)).toEqual(
-      expect.arrayContaining(['container: running; --all removes it', 'volume: a container uses it']),
+      expect.arrayContaining(['container: running, goes with --all', 'volume: a container uses it']),
     );
     expect(renderPlan(plan, { colours: false })).toMatch(
-      /^PROJECT {2}ENV {3}KIND [^]*\nWould free \S+ \S+: 2 containers, 1 network, 1 volume, 1 image\nstays {2}container /,
+      /^PROJECT {2}ENV {3}KIND [^]*\nWould free \S+ \S+: 2 containers, 1 network, 1 volume, 1 image\nstays {2}2 containers of \S+-api-dev: running, goes with --all\n/,
     );
     expect(await everything(rig)).toEqual(before);
   });

@@ -30,7 +30,7 @@ export function planCleanup(
     const why = all
       ? undefined
       : isActive(state)
-        ? `${state}; --all removes it`
+        ? `${state}, goes with --all`
         : running.has(composeProject) && !oneOff
           ? `${composeProject} is up`
           : since < freshTime && state === 'created'
@@ -64,7 +64,7 @@ export function planCleanup(
     if (environment === undefined) continue;
     const isOld = olderThan !== undefined && now - image.createdAt > olderThan;
     const inUse =
-      image.hasName && !all && !isOld ? 'is the newest build; --older-than or --all removes it' : undefined;
+      image.hasName && !all && !isOld ? 'the newest build goes with --all or --older-than' : undefined;
     put(toItem('image', image, environment), hold(image) ?? inUse);
   }
   const takeDown = all

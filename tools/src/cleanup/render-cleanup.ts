@@ -27,26 +27,49 @@ function renderItems(items: readonly CleanupItem[], style: OutputStyle): string 
       { title: 'NAME', shrinks: true },
       { title: 'SIZE', align: 'right' },
     ],
-    items.map(({ project, environment, kind, name, bytes }) => [
-      project,
-      environment,
-      { text: kind, style: kind === 'volume' ? 'yellow' : undefined },
-      name,
-      bytes === undefined ? '' : formatBytes(bytes),
-    ]),
+    [...items]
+      .sort(inOrder)
+      .map(({ project, environment, kind, name, bytes }) => [
+        project,
+        environment,
+        { text: kind, style: kind === 'volume' ? 'yellow' : undefined },
+        name,
+        bytes === undefined ? '' : formatBytes(bytes),
+      ]),
     style,
   );
 }
 
+const kinds = ['container', 'network', 'volume', 'image'] as const;
+
+function inOrder(one: CleanupItem, other: CleanupItem): number {
+  return (
+    one.project.localeCompare(other.project) ||
+    one.environment.localeCompare(other.environment) ||
+    kinds.indexOf(one.kind) - kinds.indexOf(other.kind) ||
+    one.name.localeCompare(other.name, undefined, { numeric: true })
+  );
+}
+
+/** What stays for the same reason is told in one line. */
 function renderKept(keep: readonly KeptItem[], style: OutputStyle): string {
-  return keep
-    .map(({ kind, name, why }) => `${paint(`stays  ${kind} ${name}: ${why}`, 'dim', style)}\n`)
-    .join('');
+  const groups = new Map<string, KeptItem[]>();
+  for (const item of keep) {
+    const key = `${item.composeProject}\n${item.kind}\n${item.why}`;
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  const lines = [...groups.values()].flatMap((items) => {
+    const [first] = items;
+    if (first === undefined) return [];
+    const { kind, name, composeProject, why } = first;
+    const what = items.length === 1 ? `${kind} ${name}` : `${items.length} ${kind}s of ${composeProject}`;
+    return [`${paint(`stays  ${what}: ${why}`, 'dim', style)}\n`];
+  });
+  return lines.join('');
 }
 
 function summary(verb: string, items: readonly CleanupItem[]): string {
   const bytes = items.reduce((sum, item) => sum + (item.bytes ?? 0), 0);
-  const kinds = ['container', 'network', 'volume', 'image'] as const;
   const counts = kinds.flatMap((kind) => {
     const count = items.filter((item) => item.kind === kind).length;
     return count === 0 ? [] : [`${count} ${kind}${count === 1 ? '' : 's'}`];

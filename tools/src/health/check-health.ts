@@ -38,8 +38,8 @@ async function checkAll(engine: Engine, request: HealthRequest): Promise<readonl
   const states = request.environments.map((environment) => environmentState(environment, own));
   const isWanted = ({ environment, isUp }: EnvironmentState): boolean =>
     isUp || request.required.includes(environment.name);
-  const services = Promise.all(
-    states.filter(({ isUp }) => isUp).map((state) => checkServices(engine, state)),
+  const environments = states.map(async (state) =>
+    state.isUp ? checkServices(engine, state) : [downCheck(state, isWanted(state))],
   );
   const { compose } = engine;
   return [
@@ -52,8 +52,7 @@ async function checkAll(engine: Engine, request: HealthRequest): Promise<readonl
     ...networkChecks(states, networks, isWanted),
     ...checkProxies(states, request.platform.environments, listed),
     ...foreign.slice(0, 1).map(takenElsewhere),
-    ...states.filter(({ isUp }) => !isUp).map((state) => downCheck(state, isWanted(state))),
-    ...(await services).flat(),
+    ...(await Promise.all(environments)).flat(),
   ];
 }
 

@@ -74,8 +74,8 @@ beforeAll(async () => {
   for (const name of ['jobs-dev', 'web-dev']) await rig.compose(name, 'stop', '-t', '0', 'stopped');
 });
 afterAll(async () => {
-  await rig[Symbol.asyncDispose]();
   await rig.docker('network', 'rm', network).catch(() => undefined);
+  await rig[Symbol.asyncDispose]();
 });
 
 const look = (project: string, required: readonly string[] = []): Promise<HealthReport> =>

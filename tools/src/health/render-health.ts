@@ -59,6 +59,8 @@ function foundLines(checks: readonly HealthCheck[], room: number, style: OutputS
     result === 'ok' ? undefined : marks[result][1];
   if (visibleWidth(checks.map(({ found }) => found).join(', ')) <= room)
     return [checks.map((check) => paint(check.found, styleOf(check), style)).join(', ')];
+  if (checks.every(({ result }) => result === 'ok'))
+    return wrapText(checks.map(({ found }) => found).join(', '), room);
   const sorted = [...checks].sort(
     (one, other) => worstFirst.indexOf(one.result) - worstFirst.indexOf(other.result),
   );

@@ -37,6 +37,8 @@ async function isConfirmed(
 }
 
 async function askOnTerminal(text: string): Promise<string> {
+  // The terminal UI of nx hands a task the keys only then.
+  if (process.env['NX_TUI'] === 'true') process.stdout.write('Press i to answer.\n');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     // Ctrl-D is no answer, and so is Ctrl-C.

@@ -3,6 +3,7 @@ import { runMakeTask, type MakeOutcome } from '@switchyard/tools/make/run';
 import { secretHider } from '@switchyard/tools/process';
 import { batchSettings } from './batch-settings.ts';
 import { nxArguments } from './exact-value.ts';
+import { nxCommand } from './nx-command.ts';
 import { readLaunchOptions } from './launch-options.ts';
 import { runGraph } from './run-graph.ts';
 
@@ -96,7 +97,8 @@ async function runOne(
     return ran(launch.kind, 1);
   }
   // One task that cannot be started must not take the others of the batch with it.
-  const outcome = await runMakeTask(launch.task, { name, onOutput, report }).catch(unexpected(name));
+  const command = nxCommand(raw, process.env) ?? name;
+  const outcome = await runMakeTask(launch.task, { name, command, onOutput, report }).catch(unexpected(name));
   if (outcome.kind !== 'finished') report(outcome.message);
   return ran(outcome.kind, outcome.code);
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { initOptions } from '../generators/init/options.ts';
 import { setupOptions } from '../executors/setup/options.ts';
+import { healthOptions } from '../executors/health/options.ts';
+import { logsOptions } from '../executors/logs/options.ts';
 import { makeOptions } from '../executors/make/options.ts';
+import { statusOptions } from '../executors/status/options.ts';
 
 /** A `schema.json` of this package and its content, as Nx wants it; made from the zod schema beside it. */
 export interface OptionSchema {
@@ -27,6 +30,9 @@ export const optionSchemas: readonly OptionSchema[] = [
     title: 'Set the platform up',
     version: 2,
   }),
+  optionSchema('../executors/health/schema.json', healthOptions, { title: 'Health', version: 2 }),
+  optionSchema('../executors/status/schema.json', statusOptions, { title: 'Status', version: 2 }),
+  optionSchema('../executors/logs/schema.json', logsOptions, { title: 'Logs', version: 2 }),
   optionSchema('../generators/init/schema.json', initOptions, {
     title: 'Register the plugin',
     $id: 'SwitchyardInit',

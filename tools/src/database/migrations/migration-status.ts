@@ -27,6 +27,8 @@ export type EnvironmentStatus =
       /** Applied, and no file has them. */
       readonly unknown: readonly string[];
       readonly problems: readonly string[];
+      /** What could not be known. */
+      readonly notes: readonly string[];
     };
 
 /** A migration that some of the environments have, and others not. */
@@ -116,7 +118,8 @@ function compare(
     applied,
     pending: unclear.length > 0 ? [] : migrations.map(({ id }) => id).filter((id) => !has.has(id)),
     unknown: [...has].filter((id) => !known.has(id)),
-    problems: [...problems, ...unclear],
+    problems,
+    notes: unclear,
   };
 }
 

@@ -6,9 +6,8 @@ it.each([
   [['run-many', '-t', 'test', '--parallel=3'], 'nx run-many -t test --parallel=3'],
   [['test', 'jobs', '--PASSWORD=x', '--verbose'], 'nx test jobs --verbose'],
   [['test', 'jobs', '--CASE', 'secret', '--verbose'], 'nx test jobs --verbose'],
-  [['/usr/bin/node', '/work/node_modules/.bin/nx', 'test', 'jobs'], 'nx test jobs'],
-  [['node', '/work/node_modules/nx/bin/nx.js', 'test', 'jobs'], 'nx test jobs'],
   [['test', 's3cr3t-value'], 'nx test ***'],
+  [['/usr/bin/node', '/work/node_modules/.bin/nx', 'test', 'jobs'], 'nx test jobs'],
 ])('%j', (raw, command) => {
   expect(nxCommand(raw, { API_TOKEN: 's3cr3t-value' })).toBe(command);
 });

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { secretHider } from '@switchyard/tools/process';
 
 /**
@@ -8,10 +9,9 @@ export function nxCommand(
   raw: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
-  // `node /work/node_modules/.bin/nx test jobs`, where the whole command line is known.
-  const program = raw.findIndex((word) => /^(?:.*[/\\])?nx(?:\.js)?$/.test(word));
-  const given = raw.slice(program + 1);
-  if (given.length === 0) return undefined;
+  if (raw.length === 0) return undefined;
+  // Nx gives them as they are for the process: Node and the script come first.
+  const given = path.isAbsolute(raw[0] ?? '') ? raw.slice(2) : raw;
   const words = given.filter((word, index) => {
     const isValue = /^--[A-Z][A-Z0-9_]*$/.test(given[index - 1] ?? '') && !word.startsWith('-');
     return !isValue && !/^--[A-Z][A-Z0-9_]*(?:=|$)/.test(word);

@@ -23,4 +23,5 @@ export { runCompose, type ComposeRun } from './run-compose.ts';
 export { serviceStates, stateOf } from './service-state.ts';
 export { endOfRun, recoverAbandoned } from './recover-abandoned.ts';
 export type { DownOptions } from './remove-environment.ts';
+export { recordBringUp } from './record-bring-up.ts';
 export { takeDown } from './take-down.ts';

@@ -36,8 +36,7 @@ export async function execInContainer(
     marker,
     ...(command.user === undefined ? {} : { user: command.user }),
   };
-  const stop = listenForStop();
-  try {
+  using stop = listenForStop();
   const note = noteCommand(started);
   const { outcome, timedOut, end } = await runClient(started, command, invocation);
   const cutShort = stop.stopped() || end !== undefined || outcome.kind !== 'exited' || outcome.code > 128;
@@ -95,7 +94,10 @@ async function runClient(
     timedOut = true;
     endBoth();
   };
-  const timer = command.timeout === undefined ? undefined : setTimeout(onTimeout, Math.min(command.timeout, longestTimer));
+  const timer =
+    command.timeout === undefined
+      ? undefined
+      : setTimeout(onTimeout, Math.min(command.timeout, longestTimer));
   try {
     if (invocation.signal?.aborted === true) client.abort();
     const outcome = await runProgram({

@@ -51,8 +51,10 @@ export function chooseService(environment: NamedEnvironment, asker: string, want
 
 function namedService(environment: NamedEnvironment, wanted: string): ComposeService | undefined {
   const { services, project, composeProject } = environment;
-  const short = [project, composeProject].find((prefix) => wanted.startsWith(`${prefix}-`));
-  const candidates = short === undefined ? [wanted] : [wanted, wanted.slice(short.length + 1)];
+  const shorter = [composeProject, project]
+    .filter((prefix) => wanted.startsWith(`${prefix}-`))
+    .map((prefix) => wanted.slice(prefix.length + 1));
+  const candidates = [wanted, ...shorter];
   for (const name of candidates) {
     const exact = services.find((service) => service.name === name);
     if (exact !== undefined) return exact;

@@ -2,15 +2,20 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { privateFolder } from '../../private-folder/index.ts';
-import { endCommand, type StartedCommand } from './end-command.ts';
+import { endCommand, type CommandEnd, type StartedCommand } from './end-command.ts';
+import { endRun, type StartedRun } from './end-run.ts';
 
 const note = z.object({
   program: z.string(),
-  container: z.string(),
-  user: z.string().optional(),
   marker: z.string(),
   pid: z.number(),
+  /** Where the command runs: in a container that is there for other things too, */
+  container: z.string().optional(),
+  /** or in one that `compose run` made for it in this compose project. */
+  composeProject: z.string().optional(),
+  user: z.string().optional(),
 });
+type Note = z.infer<typeof note>;
 
 /** Where commands are noted while they run; the same for all processes of this user. */
 function notesFolder(): string {
@@ -18,9 +23,10 @@ function notesFolder(): string {
 }
 
 /** Writes down that a command runs, so that the next one can end it when this process is killed. */
-export function noteCommand(started: StartedCommand): { readonly remove: () => void } {
+export function noteCommand(started: StartedCommand | StartedRun): { readonly remove: () => void } {
   const file = join(notesFolder(), `${started.marker}.json`);
-  writeFileSync(file, JSON.stringify({ ...started, pid: process.pid }), { mode: 0o600 });
+  const content: Note = { ...started, pid: process.pid };
+  writeFileSync(file, JSON.stringify(content), { mode: 0o600 });
   return {
     remove: () => {
       rmSync(file, { force: true });
@@ -28,24 +34,41 @@ export function noteCommand(started: StartedCommand): { readonly remove: () => v
   };
 }
 
-/** Ends the commands whose starter was killed: all of those in `containers`. Returns how many there were. */
-export async function endAbandonedCommands(containers: readonly string[]): Promise<number> {
+/** Where to look for commands whose starter was killed. */
+export interface AbandonedPlaces {
+  readonly containers: readonly string[];
+  readonly composeProject: string;
+}
+
+/** Ends the commands whose starter was killed. Returns how many there were. Costs next to nothing when there are none. */
+export async function endAbandonedCommands({
+  containers,
+  composeProject,
+}: AbandonedPlaces): Promise<number> {
   const folder = notesFolder();
   const abandoned = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .flatMap((name) => readNote(join(folder, name)))
-    .filter(({ container, pid }) => containers.includes(container) && !isAlive(pid));
+    .filter(({ pid }) => !isAlive(pid))
+    .filter((found) =>
+      found.container === undefined
+        ? found.composeProject === composeProject
+        : containers.includes(found.container),
+    );
   await Promise.all(
-    abandoned.map(async ({ program, container, user, marker }) => {
-      const who = user === undefined ? {} : { user };
-      await endCommand({ program, container, marker, ...who });
-      rmSync(join(folder, `${marker}.json`), { force: true });
+    abandoned.map(async (found) => {
+      if ((await end(found)) === 'ended') rmSync(join(folder, `${found.marker}.json`), { force: true });
     }),
   );
   return abandoned.length;
 }
 
-function readNote(file: string): z.infer<typeof note>[] {
+function end({ program, marker, container, composeProject, user }: Note): Promise<CommandEnd> {
+  if (container === undefined) return endRun({ program, marker, composeProject: composeProject ?? '' });
+  return endCommand({ program, marker, container, ...(user === undefined ? {} : { user }) });
+}
+
+function readNote(file: string): Note[] {
   try {
     return [note.parse(JSON.parse(readFileSync(file, 'utf8')))];
   } catch {

@@ -106,9 +106,9 @@ it('ends after kill -9 what the dead one left, and not what a living one runs', 
   dead.kill('SIGKILL');
   await once(dead, 'exit');
   expect(await rig.running()).toContain('sleep 801');
-  expect(await endAbandonedCommands([rig.id])).toBe(1);
+  expect(await endAbandonedCommands({ containers: [rig.id], composeProject: 'none' })).toBe(1);
   expect(await rig.running()).toEqual(['sleep 600']);
-  expect(await endAbandonedCommands([rig.id])).toBe(0);
+  expect(await endAbandonedCommands({ containers: [rig.id], composeProject: 'none' })).toBe(0);
   alive.kill('SIGTERM');
   await once(alive, 'exit');
 });

@@ -16,6 +16,12 @@ export interface EngineContainer {
   /** `none` where it has no health check. */
   readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy';
   readonly exitCode: number;
+  /** The kernel ended it because it used more memory than it may. */
+  readonly outOfMemory: boolean;
+  /** How often the engine started it again by itself since it was last started. */
+  readonly restarts: number;
+  /** What the last run of its health check printed; empty where there was none. */
+  readonly healthOutput: string;
   /** `no`, `always`, `on-failure`, `unless-stopped`. */
   readonly restartPolicy: string;
   /** Milliseconds since the epoch; 0 when it never started. */
@@ -50,7 +56,10 @@ const inspected = z.object({
     Status: z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
     ExitCode: z.number(),
     StartedAt: time,
-    Health: z.object({ Status: z.string() }).nullish(),
+    OOMKilled: z.boolean().optional(),
+    Health: z
+      .object({ Status: z.string(), Log: z.array(z.object({ Output: z.string() })).nullish() })
+      .nullish(),
   }),
   Config: z.object({ Image: z.string(), Labels: z.record(z.string(), z.string()).nullable() }),
   HostConfig: z.object({ RestartPolicy: z.object({ Name: z.string() }) }),
@@ -102,6 +111,9 @@ function toContainer(found: z.infer<typeof inspected>): EngineContainer {
     state: found.State.Status,
     health: health === 'healthy' || health === 'unhealthy' || health === 'starting' ? health : 'none',
     exitCode: found.State.ExitCode,
+    outOfMemory: found.State.OOMKilled ?? false,
+    restarts: found.RestartCount ?? 0,
+    healthOutput: found.State.Health?.Log?.at(-1)?.Output.trim() ?? '',
     restartPolicy: found.HostConfig.RestartPolicy.Name || 'no',
     startedAt: found.State.StartedAt,
     createdAt: found.Created,

@@ -1,0 +1,19 @@
+import type { Engine } from '../engine/index.ts';
+import type { EnvironmentInUse } from './lifecycle.ts';
+
+/** The program and the first arguments that compose is called with for an environment: `docker compose -p NAME -f FILE`. */
+export function composeArguments(
+  engine: Engine,
+  environment: EnvironmentInUse,
+): { readonly file: string; readonly args: readonly string[] } {
+  const [file, ...args] = engine.compose.command;
+  return {
+    file,
+    args: [
+      ...args,
+      '-p',
+      environment.composeProject,
+      ...environment.files.flatMap((composeFile) => ['-f', composeFile]),
+    ],
+  };
+}

@@ -1,0 +1,60 @@
+import { runProgram } from '../../process/index.ts';
+import type { Engine } from '../engine/index.ts';
+
+/** What the engine says about the containers of a compose project while it is followed. */
+export interface Changes extends AsyncDisposable {
+  /** Resolves with the next change, or when the time (milliseconds) is over or the signal is aborted. */
+  next(timeout: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** A change that means trouble: a container died with something else than 0, or its health check gave up. */
+const trouble = /"exitCode":"(?!0")|"Action":"(?:health_status: unhealthy|oom)|"Status":"(?:unhealthy|oom)"/i;
+
+/**
+ * Follows the engine's events of a compose project from now on, so that nobody has to ask again and again.
+ * `onTrouble` is told at once when a container died or became unhealthy.
+ */
+export function followChanges(engine: Engine, composeProject: string, onTrouble: () => void): Changes {
+  const end = new AbortController();
+  let pending = false;
+  let wake: (() => void) | undefined;
+  // From now: what happens before the engine's program has started is told too.
+  const since = (Date.now() / 1000).toFixed(3);
+  const filters = [
+    'type=container',
+    `label=com.docker.compose.project=${composeProject}`,
+    ...['start', 'die', 'oom', 'health_status', 'destroy'].map((event) => `event=${event}`),
+  ].flatMap((filter) => ['--filter', filter]);
+  const following = runProgram({
+    file: engine.program,
+    args: ['events', '--since', since, ...filters, '--format', '{{json .}}'],
+    signal: end.signal,
+    maxOutput: 4096,
+    onOutput: (chunk, stream) => {
+      if (stream === 'stderr') return;
+      pending = true;
+      wake?.();
+      if (trouble.test(Buffer.from(chunk).toString())) onTrouble();
+    },
+  });
+  return {
+    async next(timeout, signal) {
+      if (!pending && signal?.aborted !== true)
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, timeout);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+          signal?.addEventListener('abort', wake, { once: true });
+        });
+      if (wake !== undefined) signal?.removeEventListener('abort', wake);
+      wake = undefined;
+      pending = false;
+    },
+    async [Symbol.asyncDispose]() {
+      end.abort();
+      await following;
+    },
+  };
+}

@@ -1,0 +1,14 @@
+export { bringUp, type UpOptions } from './bring-up.ts';
+export { composeArguments } from './compose-arguments.ts';
+export type {
+  ComposeFailure,
+  ComposeInvocation,
+  ComposeOutcome,
+  ComposeStopped,
+  EnvironmentInUse,
+  ServiceState,
+  UpOutcome,
+} from './lifecycle.ts';
+export { runCompose, type ComposeRun } from './run-compose.ts';
+export { serviceStates, stateOf } from './service-state.ts';
+export { takeDown, type DownOptions } from './take-down.ts';

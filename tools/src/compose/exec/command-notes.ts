@@ -41,10 +41,7 @@ export interface AbandonedPlaces {
 }
 
 /** Ends the commands whose starter was killed. Returns how many there were. Costs next to nothing when there are none. */
-export async function endAbandonedCommands({
-  containers,
-  composeProject,
-}: AbandonedPlaces): Promise<number> {
+export async function endAbandonedCommands({ containers, composeProject }: AbandonedPlaces): Promise<number> {
   const folder = notesFolder();
   const abandoned = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))

@@ -7,8 +7,7 @@ import { endCommand, type StartedCommand } from './end-command.ts';
 import { execArguments, hasTerminal, markerVariable, type ExecCommand } from './exec-command.ts';
 import { commandOutcome } from './command-outcome.ts';
 import { listenForStop } from './stop-listener.ts';
-
-const longestTimer = 2 ** 31 - 1;
+import { timeLimit } from './time-limit.ts';
 
 /** The container that a command is run in. */
 export interface ExecPlace {
@@ -88,18 +87,10 @@ async function runClient(
       client.abort();
     });
   };
-  invocation.signal?.addEventListener('abort', endBoth, { once: true });
-  let timedOut = false;
-  const onTimeout = (): void => {
-    timedOut = true;
-    endBoth();
-  };
-  const timer =
-    command.timeout === undefined
-      ? undefined
-      : setTimeout(onTimeout, Math.min(command.timeout, longestTimer));
+  using limit = timeLimit(command.timeout, invocation.signal);
+  if (limit.signal.aborted) client.abort();
+  limit.signal.addEventListener('abort', endBoth, { once: true });
   try {
-    if (invocation.signal?.aborted === true) client.abort();
     const outcome = await runProgram({
       file: started.program,
       args: ['exec', ...interactive, ...tty, ...mark, ...options, started.container, ...command.command],
@@ -112,9 +103,8 @@ async function runClient(
           ? { passThrough: true }
           : { onOutput: invocation.onOutput }),
     });
-    return { outcome, timedOut, ...(end === undefined ? {} : { end }) };
+    return { outcome, timedOut: limit.passed(), ...(end === undefined ? {} : { end }) };
   } finally {
-    clearTimeout(timer);
-    invocation.signal?.removeEventListener('abort', endBoth);
+    limit.signal.removeEventListener('abort', endBoth);
   }
 }

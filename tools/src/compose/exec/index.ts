@@ -3,3 +3,5 @@ export { endAbandonedCommands } from './command-notes.ts';
 export type { ExecCommand } from './exec-command.ts';
 export { execInContainer, type ExecPlace } from './exec-in-container.ts';
 export { serviceKind, type ServiceKind } from './service-kind.ts';
+export { holdEnvironment, type EnvironmentNeed, type HeldEnvironment } from './hold-environment.ts';
+export { runInContainer, runningContainer, type ContainerCommand } from './run-in-container.ts';

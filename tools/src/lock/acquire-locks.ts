@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { privateFolder } from '../private-folder/index.ts';
+import { coveredByAncestor, readAncestorLocks, writeAncestorLocks } from './ancestor-locks.ts';
+import { writeGreeting } from './greeting.ts';
+import type { HeldLocks, LockRequest, LockWish } from './lock-request.ts';
+import { longestTicketName } from './ticket-name.ts';
+import { isAlive, removeDrafts, takeTicket, type Ticket } from './ticket.ts';
+import { removeIfDead, waitForTicket } from './wait-for-ticket.ts';
+
+const digestLength = 12;
+
+/** How many bytes the path of a folder for locks may have: a socket's has at most 104 on macOS, 108 on Linux. */
+export const longestLockFolder = 103 - 1 - digestLength - 1 - longestTicketName;
+
+/**
+ * Waits until all the locks are ours. First come, first served; shared holders hold together. Undefined when waiting was
+ * given up by the signal. Programs that we start and that outlive us are not counted: the locks are this process's.
+ */
+export async function acquireLocks(request: LockRequest): Promise<HeldLocks | undefined> {
+  const folder =
+    request.folder ?? privateFolder('locks', { shared: true, longest: longestLockFolder }).folder;
+  removeDrafts(folder);
+  const ancestors = readAncestorLocks(request.environment ?? process.env);
+  const known = new Map(ancestors);
+  const tickets: Ticket[] = [];
+  const release = (): void => {
+    for (const ticket of tickets.splice(0).reverse()) ticket.release();
+  };
+  let complete = false;
+  try {
+    for (const wish of inOrder(request.locks)) {
+      const queue = join(folder, digest(wish.name));
+      if (await coveredByAncestor(wish, queue, ancestors)) continue;
+      const ticket = await acquire(wish, queue, request);
+      if (ticket === undefined) return undefined;
+      tickets.push(ticket);
+      known.set(wish.name, ticket.path);
+    }
+    complete = true;
+  } finally {
+    if (!complete) release();
+  }
+  return { environment: writeAncestorLocks(known), release, [Symbol.dispose]: release };
+}
+
+async function acquire(
+  { name, mode }: LockWish,
+  queue: string,
+  { command, onWait, signal }: LockRequest,
+): Promise<Ticket | undefined> {
+  if (signal?.aborted === true) return undefined;
+  let since = Date.now();
+  const ticket = await takeTicket(queue, mode, () => writeGreeting(command, since));
+  let ours = false;
+  try {
+    for (const { name: other, mode: otherMode, pid } of ticket.earlier) {
+      const path = join(queue, other);
+      if (mode === 'exclusive' || otherMode === 'exclusive') {
+        const gone = await waitForTicket(path, pid, (holder) => onWait?.(name, holder), signal);
+        if (!gone) return undefined;
+      } else if (!isAlive(pid)) await removeIfDead(path);
+    }
+    since = Date.now();
+    ours = true;
+    return ticket;
+  } finally {
+    if (!ours) ticket.release();
+  }
+}
+
+/** Each lock once, in the stronger of the modes asked for. */
+function inOrder(wishes: readonly LockWish[]): LockWish[] {
+  const modes = new Map<string, LockWish['mode']>();
+  for (const { name, mode } of wishes) {
+    if (mode === 'exclusive' || !modes.has(name)) modes.set(name, mode);
+  }
+  const names = [...modes].map(([name, mode]) => ({ name, mode }));
+  return names.sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+function digest(name: string): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, digestLength);
+}

@@ -31,10 +31,11 @@ export interface ExecArguments {
 export function execArguments(command: ExecCommand): ExecArguments {
   const { workingFolder, user, variables = {} } = command;
   const given = Object.entries(variables);
+  // Compose v1 knows no `--env`, and takes it for another option.
   const options = [
     ...(workingFolder === undefined ? [] : ['--workdir', workingFolder]),
     ...(user === undefined ? [] : ['--user', user]),
-    ...given.flatMap(([name, value]) => ['--env', ofTheClient.test(name) ? `${name}=${value}` : name]),
+    ...given.flatMap(([name, value]) => ['-e', ofTheClient.test(name) ? `${name}=${value}` : name]),
   ];
   return { options, environment: Object.fromEntries(given.filter(([name]) => !ofTheClient.test(name))) };
 }

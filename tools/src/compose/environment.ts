@@ -8,6 +8,8 @@ export interface PublishedPort {
   readonly address: string;
   readonly container: number;
   readonly protocol: 'tcp' | 'udp';
+  /** Where it is written, relative to the workspace: `api/compose.yaml:12`. */
+  readonly place?: string;
 }
 
 /** What Switchyard needs to know of a service; all paths are absolute. */

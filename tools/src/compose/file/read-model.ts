@@ -1,0 +1,52 @@
+import type { ComposeService } from '../environment.ts';
+import { entriesOf, textOf, valueOf, type ComposeNode } from './compose-node.ts';
+import { loadModel, type ModelContext } from './load-model.ts';
+import { mostServices } from './reading-limits.ts';
+import { completedBefore, toService } from './to-service.ts';
+import { findUnresolved } from './unresolved.ts';
+
+/** What files, taken together, say. */
+export interface ComposeModel {
+  /** Top-level `name:`, and the file that has it. */
+  readonly name?: { readonly text: string; readonly file: string; readonly line: number };
+  readonly services: readonly ComposeService[];
+  readonly externalNetworks: readonly string[];
+  readonly volumes: readonly string[];
+}
+
+/** Reads files as `docker compose -f A -f B config` would; what is wrong goes to the problems of the context. */
+export function readModel(files: readonly string[], context: ModelContext): ComposeModel {
+  const { model, lookup } = loadModel(files, context);
+  for (const { node, sentence } of findUnresolved(model)) context.problems.add(node.place, sentence);
+  const written = entriesOf(valueOf(model, 'services'));
+  if (written.length > mostServices)
+    context.problems.add(model.place, `it has ${written.length} services: only ${mostServices} are read`);
+  const services = written.slice(0, mostServices);
+  const completed = new Set(services.flatMap(([, service]) => completedBefore(service)));
+  const name = valueOf(model, 'name');
+  const text = textOf(name);
+  return {
+    ...(name === undefined || text === undefined || text === ''
+      ? {}
+      : { name: { text, file: name.place.file, line: name.place.line } }),
+    services: services.map(([service, node]) =>
+      toService(service, node, { model, lookup, problems: context.problems, completed }),
+    ),
+    externalNetworks: entriesOf(valueOf(model, 'networks')).flatMap(([network, node]) =>
+      isExternal(node) ? [externalName(network, node)] : [],
+    ),
+    volumes: entriesOf(valueOf(model, 'volumes')).flatMap(([volume, node]) =>
+      isExternal(node) ? [] : [volume],
+    ),
+  };
+}
+
+function isExternal(node: ComposeNode): boolean {
+  const external = valueOf(node, 'external');
+  return external !== undefined && textOf(external) !== 'false';
+}
+
+/** `name:`, or the `external: {name: }` of older files. */
+function externalName(key: string, node: ComposeNode): string {
+  return textOf(valueOf(node, 'name')) ?? textOf(valueOf(valueOf(node, 'external'), 'name')) ?? key;
+}

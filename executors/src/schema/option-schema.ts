@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { initOptions } from '../generators/init/options.ts';
+import { setupOptions } from '../executors/setup/options.ts';
 import { makeOptions } from '../executors/make/options.ts';
 
 /** A `schema.json` of this package and its content, as Nx wants it; made from the zod schema beside it. */
@@ -21,6 +22,10 @@ export const optionSchemas: readonly OptionSchema[] = [
     title: 'Make executor',
     version: 2,
     additionalProperties: true,
+  }),
+  optionSchema('../executors/setup/schema.json', setupOptions, {
+    title: 'Set the platform up',
+    version: 2,
   }),
   optionSchema('../generators/init/schema.json', initOptions, {
     title: 'Register the plugin',

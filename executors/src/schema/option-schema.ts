@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { initOptions } from '../generators/init/options.ts';
 import { setupOptions } from '../executors/setup/options.ts';
+import { containerOptions } from '../executors/container/options.ts';
 import { makeOptions } from '../executors/make/options.ts';
 
 /** A `schema.json` of this package and its content, as Nx wants it; made from the zod schema beside it. */
@@ -26,6 +27,12 @@ export const optionSchemas: readonly OptionSchema[] = [
   optionSchema('../executors/setup/schema.json', setupOptions, {
     title: 'Set the platform up',
     version: 2,
+  }),
+  // What is not ours is forwarded to the command.
+  optionSchema('../executors/container/schema.json', containerOptions, {
+    title: 'Container executor',
+    version: 2,
+    additionalProperties: true,
   }),
   optionSchema('../generators/init/schema.json', initOptions, {
     title: 'Register the plugin',

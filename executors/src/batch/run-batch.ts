@@ -58,13 +58,23 @@ export async function* runBatch(
       return settings.bail ? 'stop' : 'skip-dependants';
     },
   });
+  const shown = isShownTwice(raw, process.env);
   for await (const end of ends) {
     const now = Date.now();
     if (end.kind === 'ran') {
       const success = end.result.code === 0;
       const { terminalOutput, startTime, endTime } = end.result;
       const status = success ? 'success' : 'failure';
-      yield { task: end.task, result: { success, terminalOutput, startTime, endTime, status } };
+      const result: BatchTaskResult['result'] & { terminalOutput: string } = {
+        success,
+        terminalOutput: shown ? '' : terminalOutput,
+        startTime,
+        endTime,
+        status,
+      };
+      yield { task: end.task, result };
+      // Nx has shown what it was sent, and keeps this object for the cache.
+      result.terminalOutput = terminalOutput;
     } else {
       const terminalOutput = `${end.task} was skipped, because ${end.because} did not succeed.\n`;
       yield {
@@ -73,6 +83,15 @@ export async function* runBatch(
       };
     }
   }
+}
+
+/** For a single task without its terminal UI, Nx shows the output as it comes and then once more with the result. */
+function isShownTwice(
+  raw: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): boolean {
+  const several = raw.includes('run-many') || raw.includes('affected');
+  return raw.length > 0 && !several && environment['NX_TUI'] !== 'true';
 }
 
 interface Ran {

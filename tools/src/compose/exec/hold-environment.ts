@@ -2,7 +2,6 @@ import { acquireLocks, waitingMessage, type HeldLocks, type LockWish } from '../
 import { findEngine, type Engine } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import {
-  bringUp,
   stateOf,
   type ComposeFailure,
   type ComposeInvocation,
@@ -10,6 +9,7 @@ import {
   type ServiceState,
 } from '../lifecycle/index.ts';
 import { isUp } from './is-up.ts';
+import { prepareEnvironment } from './prepare-environment.ts';
 
 /** How an environment is needed. */
 export interface EnvironmentNeed {
@@ -59,7 +59,7 @@ export async function holdEnvironment(
       if (held?.kind !== 'held') locks.release();
     }
     // Bringing up needs the environment for itself, and then it is shared again.
-    const up = await bringUp(environment, { preparation: true }, invocation);
+    const up = await prepareEnvironment(environment, invocation);
     if (up.kind !== 'ready') return up;
   }
   const message = `${invocation.name}: ${environment.composeProject} was taken down again and again by somebody else.\nSee who does it: \`nx compose:logs ${environment.project} -c ${environment.name}\`.`;
@@ -85,7 +85,7 @@ async function upWith(
   });
   if (need.up && need.lock !== 'shared') {
     const given = { ...(invocation.environment ?? process.env), ...locks.environment };
-    const up = await bringUp(environment, { preparation: true }, { ...invocation, environment: given });
+    const up = await prepareEnvironment(environment, { ...invocation, environment: given });
     return up.kind === 'ready' ? hold(up.services) : up;
   }
   const services = await stateOf(engine, environment);

@@ -1,4 +1,5 @@
 export { chooseService, type ChosenService } from './choose-service.ts';
+export { describeReady } from './describe-ready.ts';
 export { endAbandonedCommands } from './command-notes.ts';
 export type { ExecCommand } from './exec-command.ts';
 export { execInContainer, type ExecPlace } from './exec-in-container.ts';

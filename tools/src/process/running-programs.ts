@@ -10,9 +10,34 @@ export interface RunningProgram {
 }
 
 const running = new Set<RunningProgram>();
+const works = new Set<() => Promise<void>>();
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let stopping = false;
 let listens = false;
+let stoppedAt = 0;
+let hurry: (() => void) | undefined;
+
+/** Milliseconds that the work at the end may take all in all. */
+const workLimit = 30_000;
+
+/** Milliseconds: one Ctrl-C may reach us twice, from the terminal and from whoever started us. */
+const samePress = 400;
+
+/**
+ * Has work done before this process ends because it was told to stop (SIGINT, SIGTERM, SIGHUP). It is called while the
+ * programs that run are being ended, and may start others; a second Ctrl-C ends everything at once. Dispose of it when
+ * there is nothing to be done any more.
+ */
+export function onStop(work: () => Promise<void>): Disposable {
+  if (!listens) listen();
+  works.add(work);
+  return {
+    [Symbol.dispose]: () => {
+      works.delete(work);
+      if (isIdle()) stopListening();
+    },
+  };
+}
 
 /**
  * Starts a program that is ended together with this process. Returns what `start` returned, and how to take the program
@@ -24,7 +49,7 @@ export function startTracked<Started extends { readonly program: RunningProgram 
   if (!listens) listen();
   const untrack = (program?: RunningProgram): void => {
     if (program !== undefined) running.delete(program);
-    if (running.size === 0 && !stopping) stopListening();
+    if (isIdle()) stopListening();
   };
   try {
     const started = start();
@@ -39,6 +64,10 @@ export function startTracked<Started extends { readonly program: RunningProgram 
     untrack();
     throw error;
   }
+}
+
+function isIdle(): boolean {
+  return running.size === 0 && works.size === 0 && !stopping;
 }
 
 function listen(): void {
@@ -56,15 +85,21 @@ function stopListening(): void {
 function onSignal(signal: NodeJS.Signals): void {
   // The second Ctrl-C: whoever pressed it does not want to wait.
   if (stopping) {
+    if (Date.now() - stoppedAt < samePress) return;
     killAll();
+    hurry?.();
     return;
   }
   stopping = true;
-  void endAll(signal).then(() => {
+  stoppedAt = Date.now();
+  const hurried = new Promise<void>((resolve) => {
+    hurry = resolve;
+  });
+  void endAll(signal, hurried).then(() => {
     // Whoever awaits the programs gets to see how they ended first.
     setImmediate(() => {
       stopping = false;
-      if (running.size === 0) stopListening();
+      if (isIdle()) stopListening();
       if (signals.every((name) => process.listeners(name).every((listener) => listener === onSignal))) {
         stopListening();
         process.kill(process.pid, signal);
@@ -73,14 +108,23 @@ function onSignal(signal: NodeJS.Signals): void {
   });
 }
 
-async function endAll(signal: NodeJS.Signals): Promise<void> {
-  await Promise.all(
+async function endAll(signal: NodeJS.Signals, hurried: Promise<void>): Promise<void> {
+  const programs = Promise.all(
     [...running].map(async ({ pid, ownGroup, onStop }) => {
       onStop();
       if (ownGroup) await endGroup(pid);
       else if (signal !== 'SIGINT') signalOne(pid, signal);
     }),
   );
+  // Told at once, so that nobody starts the next program meanwhile.
+  const rest = Promise.allSettled([...works].map((work) => work()));
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, workLimit);
+  });
+  await programs;
+  await Promise.race([rest, limit, hurried]);
+  clearTimeout(timer);
 }
 
 function killAll(): void {

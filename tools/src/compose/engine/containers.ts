@@ -42,6 +42,11 @@ export interface EngineContainer {
   readonly workingFolder: string;
 }
 
+/** The engine, which answered before, does not any more. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+}
+
 const time = z.string().transform((text) => Math.max(0, Date.parse(text)) || 0);
 const bindings = z.record(
   z.string(),
@@ -90,7 +95,7 @@ export async function inspectContainers(
   // Exits with 1 when one of them is gone, and still prints the others.
   const outcome = await runProgram({ file: engine.program, args: ['container', 'inspect', ...ids] });
   if (outcome.kind !== 'exited')
-    throw new Error(`${engine.program} container inspect did not end by itself: ${outcome.kind}.`);
+    throw new EngineError(`${engine.program} container inspect did not end by itself: ${outcome.kind}.`);
   if (outcome.code !== 0 && !/no such/i.test(outcome.stderr))
     throw engineError(engine, 'container inspect', outcome.stderr);
   const list: unknown = JSON.parse(outcome.stdout === '' ? '[]' : outcome.stdout);
@@ -142,6 +147,6 @@ async function ask(engine: Engine, args: readonly string[]): Promise<string> {
   throw engineError(engine, args[0] ?? '', outcome.kind === 'exited' ? outcome.stderr : outcome.kind);
 }
 
-function engineError(engine: Engine, command: string, said: string): Error {
-  return new Error(`\`${engine.program} ${command}\` failed: ${said.trim() || 'it said nothing'}`);
+function engineError(engine: Engine, command: string, said: string): EngineError {
+  return new EngineError(`\`${engine.program} ${command}\` failed: ${said.trim() || 'it said nothing'}`);
 }

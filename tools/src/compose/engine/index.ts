@@ -1,3 +1,3 @@
-export { inspectContainers, listContainers, type EngineContainer } from './containers.ts';
+export { EngineError, inspectContainers, listContainers, type EngineContainer } from './containers.ts';
 export type { Compose, Engine, EngineOutcome } from './engine.ts';
 export { findEngine } from './find-engine.ts';

@@ -33,11 +33,8 @@ describe.each(composes)('with $compose', ({ compose }) => {
   it('waits for a health check that nobody else waits for', async () => {
     await using rig = composeFixture({ db: { command: forever, healthcheck: check('test -e /ready', 100) } });
     const up = bringUp(rig.environment, {}, { ...rig.invocation, environment });
-    const [, id] = await Promise.all([
-      docker('events', '--since', '0', '--until', String(Math.floor(Date.now() / 1000) - 1)),
-      containerOf(rig.environment.composeProject),
-    ]);
-    expect(await Promise.race([up, 'still waiting'])).toBe('still waiting');
+    const id = await containerOf(rig.environment.composeProject);
+    expect(await Promise.race([up, Promise.resolve('still waiting')])).toBe('still waiting');
     await docker('exec', id, 'touch', '/ready');
     expect(await up).toMatchObject({ kind: 'ready' });
   });

@@ -1,8 +1,9 @@
 import { runProgram } from '../../process/index.ts';
 import type { Engine, EngineContainer } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
-import { lastLines } from './explain-failure.ts';
+
 import type { ServiceState } from './lifecycle.ts';
+import { indent, lastLines } from './message-text.ts';
 
 /** Lines of a container's log that are shown when its service did not become ready. */
 const logLines = 20;
@@ -30,8 +31,7 @@ async function describeService(
   const name = `${service} of ${environment.composeProject}`;
   if (container === undefined) return `${name} did not become ready.`;
   const log = await lastLog(engine, container);
-  const indented = log.replaceAll(/^/gm, '  ');
-  return `${name} ${reason(container, readiness)}${log === '' ? ' It wrote nothing.' : ` It wrote last:\n${indented}`}`;
+  return `${name} ${reason(container, readiness)}${log === '' ? ' It wrote nothing.' : ` It wrote last:\n${indent(log)}`}`;
 }
 
 function isCulprit(container: EngineContainer, readiness: ServiceState['readiness']): boolean {

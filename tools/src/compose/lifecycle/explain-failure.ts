@@ -1,43 +1,48 @@
-import type { ProgramOutcome } from '../../process/index.ts';
-import type { Engine } from '../engine/index.ts';
-import type { NamedEnvironment } from '../environment.ts';
+import { EngineError } from '../engine/index.ts';
+import { readComplaint } from './compose-complaint.ts';
+import { explainComplaint, type Explanation } from './explain-complaint.ts';
+import type { FailedCommand } from './failed-command.ts';
 import type { ComposeFailure, ComposeInvocation, ComposeStopped } from './lifecycle.ts';
-
-/** A compose command that did not end with 0. */
-export interface FailedCommand {
-  readonly engine: Engine;
-  readonly environment: Pick<NamedEnvironment, 'composeProject' | 'folder' | 'files' | 'variables'>;
-  readonly invocation: ComposeInvocation;
-  /** What compose was told to do: `up`. */
-  readonly command: string;
-  readonly outcome: ProgramOutcome;
-}
+import { indent, lastLines } from './message-text.ts';
 
 /** Says why a compose command failed, as exactly as what it wrote allows. */
-export function explainFailure(failed: FailedCommand): Promise<ComposeFailure | ComposeStopped> {
-  const { outcome, invocation, command, engine, environment } = failed;
-  const compose = engine.compose.command.join(' ');
-  if (outcome.kind === 'stopped') return Promise.resolve(stopped(invocation, command));
-  if (outcome.kind === 'missing')
-    return Promise.resolve({
-      kind: 'failed',
-      reason: 'engine',
-      code: 127,
-      message: `${invocation.name}: ${outcome.program} is not there any more.`,
-    });
-  const said = lastLines(outcome.stderr, 20);
-  const how =
-    outcome.kind === 'exited'
-      ? `exited with ${outcome.code}`
-      : outcome.kind === 'killed'
-        ? `was ended by ${outcome.signal}`
-        : `did not end within ${outcome.timeout / 1000} s`;
-  return Promise.resolve({
+export async function explainFailure(failed: FailedCommand): Promise<ComposeFailure | ComposeStopped> {
+  const { outcome, invocation, command } = failed;
+  const failure = (code: number, { message, ...explanation }: Explanation): ComposeFailure => ({
     kind: 'failed',
-    reason: outcome.kind === 'timed-out' ? 'timed-out' : 'other',
-    code: outcome.kind === 'exited' ? outcome.code : 1,
-    message: `${invocation.name}: \`${compose} ${command}\` of ${environment.composeProject} ${how}${said === '' ? '.' : `:\n${said}`}`,
+    ...explanation,
+    code,
+    message: `${invocation.name}: ${message}`,
   });
+  switch (outcome.kind) {
+    case 'stopped':
+      return stopped(invocation, command);
+    case 'missing':
+      return failure(127, { reason: 'engine', message: `${outcome.program} is not there any more.` });
+    case 'killed':
+      return failure(1, unexplained(failed, `was ended by ${outcome.signal}`, outcome.stderr));
+    case 'timed-out': {
+      const how = `did not end within ${outcome.timeout / 1000} s`;
+      return failure(1, { ...unexplained(failed, how, outcome.stderr), reason: 'timed-out' });
+    }
+    case 'exited': {
+      const complaint = readComplaint(outcome.code, outcome.stderr, outcome.stdout);
+      const how = `exited with ${outcome.code}`;
+      return failure(
+        outcome.code,
+        (await explainComplaint(complaint, failed)) ?? unexplained(failed, how, outcome.stderr),
+      );
+    }
+  }
+}
+
+function unexplained(failed: FailedCommand, how: string, stderr: string): Explanation {
+  const compose = failed.engine.compose.command.join(' ');
+  const said = lastLines(stderr, 20);
+  return {
+    reason: 'other',
+    message: `\`${compose} ${failed.command}\` of ${failed.environment.composeProject} ${how}${said === '' ? '.' : `:\n${indent(said)}`}`,
+  };
 }
 
 /** What is said when somebody stopped a command. */
@@ -45,7 +50,16 @@ export function stopped(invocation: ComposeInvocation, command: string): Compose
   return { kind: 'stopped', code: 130, message: `${invocation.name}: ${command} was stopped.` };
 }
 
-/** The end of what was written, without empty lines at the end. */
-export function lastLines(text: string, count: number): string {
-  return text.trimEnd().split('\n').slice(-count).join('\n');
+/** Does something with the engine; that it went away meanwhile is an outcome, too. */
+export async function withEngine<Outcome>(
+  invocation: ComposeInvocation,
+  work: () => Promise<Outcome>,
+): Promise<Outcome | ComposeFailure> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const message = `${invocation.name}: the engine does not answer any more: ${error.message}\nStart it, then try again.`;
+    return { kind: 'failed', reason: 'engine', code: 1, message };
+  }
 }

@@ -1,10 +1,18 @@
 import { runProgram } from '../../process/index.ts';
 import type { Engine } from '../engine/index.ts';
+import type { NamedEnvironment } from '../environment.ts';
 
 /** What the engine says about the containers of a compose project while it is followed. */
 export interface Changes extends AsyncDisposable {
   /** Resolves with the next change, or when the time (milliseconds) is over or the signal is aborted. */
   next(timeout: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Whose changes are followed, and until when at the latest, by `performance.now()`. */
+export interface Followed {
+  readonly engine: Engine;
+  readonly environment: Pick<NamedEnvironment, 'composeProject'>;
+  readonly deadline: number;
 }
 
 /** A change that means trouble: a container died with something else than 0, or its health check gave up. */
@@ -14,20 +22,22 @@ const trouble = /"exitCode":"(?!0")|"Action":"(?:health_status: unhealthy|oom)|"
  * Follows the engine's events of a compose project from now on, so that nobody has to ask again and again.
  * `onTrouble` is told at once when a container died or became unhealthy.
  */
-export function followChanges(engine: Engine, composeProject: string, onTrouble: () => void): Changes {
+export function followChanges({ engine, environment, deadline }: Followed, onTrouble: () => void): Changes {
   const end = new AbortController();
   let pending = false;
   let wake: (() => void) | undefined;
   // From now: what happens before the engine's program has started is told too.
   const since = (Date.now() / 1000).toFixed(3);
+  // Ends by itself when we are killed.
+  const until = Math.ceil((Date.now() + deadline - performance.now()) / 1000) + 5;
   const filters = [
     'type=container',
-    `label=com.docker.compose.project=${composeProject}`,
+    `label=com.docker.compose.project=${environment.composeProject}`,
     ...['start', 'die', 'oom', 'health_status', 'destroy'].map((event) => `event=${event}`),
   ].flatMap((filter) => ['--filter', filter]);
   const following = runProgram({
     file: engine.program,
-    args: ['events', '--since', since, ...filters, '--format', '{{json .}}'],
+    args: ['events', '--since', since, '--until', String(until), ...filters, '--format', '{{json .}}'],
     signal: end.signal,
     maxOutput: 4096,
     onOutput: (chunk, stream) => {

@@ -11,4 +11,6 @@ export type {
 } from './lifecycle.ts';
 export { runCompose, type ComposeRun } from './run-compose.ts';
 export { serviceStates, stateOf } from './service-state.ts';
-export { takeDown, type DownOptions } from './take-down.ts';
+export { endOfRun, recoverAbandoned } from './recover-abandoned.ts';
+export type { DownOptions } from './remove-environment.ts';
+export { takeDown } from './take-down.ts';

@@ -1,5 +1,5 @@
 import { runProgram } from '../../process/index.ts';
-import type { Engine } from '../engine/index.ts';
+import { EngineError, type Engine } from '../engine/index.ts';
 
 /** Ids of what carries the name of a compose project in the engine. */
 export interface Leftovers {
@@ -51,5 +51,5 @@ async function ids(engine: Engine, args: readonly string[]): Promise<readonly st
   const outcome = await runProgram({ file: engine.program, args });
   if (outcome.kind === 'exited' && outcome.code === 0) return outcome.stdout.split('\n').filter(Boolean);
   const said = outcome.kind === 'exited' ? outcome.stderr.trim() : outcome.kind;
-  throw new Error(`\`${engine.program} ${args[0] ?? ''}\` failed: ${said}`);
+  throw new EngineError(`\`${engine.program} ${args[0] ?? ''}\` failed: ${said}`);
 }

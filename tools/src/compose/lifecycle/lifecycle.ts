@@ -9,6 +9,8 @@ export interface ComposeInvocation {
   /** The nx run that this is part of: what it brings up as a preparation may be taken down at its end. */
   readonly run?: string;
   readonly signal?: AbortSignal;
+  /** The environments of the platform, so that messages can say how to stop one that is in the way. */
+  readonly platform?: readonly Pick<NamedEnvironment, 'project' | 'name' | 'composeProject'>[];
   /** Gets the output of compose and of commands; without it they write straight to our output. */
   readonly onOutput?: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void;
   /** Gets single lines about the progress. */
@@ -42,6 +44,8 @@ export interface ComposeFailure {
     | 'other';
   /** The exit code to end with. */
   readonly code: number;
+  /** The compose project that has the port or the name. */
+  readonly inTheWay?: string;
   readonly message: string;
 }
 

@@ -1,6 +1,7 @@
 import { runProgram, type ProgramOutcome } from '../../process/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { composeArguments } from './compose-arguments.ts';
+import { orphanMark } from './end-orphans.ts';
 import type { ComposeInvocation, EnvironmentInUse } from './lifecycle.ts';
 
 /** How a single compose command is run. */
@@ -44,6 +45,7 @@ function composeEnvironment(
     ...environment.variables,
     COMPOSE_FILE: undefined,
     COMPOSE_PROJECT_NAME: undefined,
+    [orphanMark]: environment.composeProject,
   };
 }
 

@@ -1,23 +1,25 @@
-import { existsSync } from 'node:fs';
-import { findEngine, type Engine } from '../engine/index.ts';
-import { explainFailure } from './explain-failure.ts';
+import { findEngine } from '../engine/index.ts';
+import { endOrphans } from './end-orphans.ts';
+import { lockEnvironment } from './environment-lock.ts';
+import { readRecord, removeRecord, writeRecord } from './environment-record.ts';
+import { stopped, withEngine } from './explain-failure.ts';
 import type { ComposeInvocation, ComposeOutcome, EnvironmentInUse } from './lifecycle.ts';
-import { leftovers, removeLeftovers } from './leftovers.ts';
-import { runCompose } from './run-compose.ts';
-
-/** How to take an environment down. */
-export interface DownOptions {
-  /** Remove its named volumes too. */
-  readonly volumes?: boolean;
-  /** Milliseconds that containers have to stop before they are killed; as their files say without it. */
-  readonly timeout?: number;
-}
+import { recoverAbandoned } from './recover-abandoned.ts';
+import { removeEnvironment, type DownOptions } from './remove-environment.ts';
 
 /**
- * Takes an environment down: containers and networks, and volumes when asked. Works without its files too: then whatever
- * carries its name in the engine is removed, volumes excepted.
+ * Takes an environment down: containers and networks, and volumes when asked. Works when its files are gone or broken
+ * too. What is interrupted is finished by the next command.
  */
-export async function takeDown(
+export function takeDown(
+  environment: EnvironmentInUse,
+  options: DownOptions,
+  invocation: ComposeInvocation,
+): Promise<ComposeOutcome> {
+  return withEngine(invocation, () => takeDownNow(environment, options, invocation));
+}
+
+async function takeDownNow(
   environment: EnvironmentInUse,
   options: DownOptions,
   invocation: ComposeInvocation,
@@ -25,36 +27,26 @@ export async function takeDown(
   const found = await findEngine(invocation.environment);
   if (found.kind !== 'found')
     return { kind: 'failed', reason: 'engine', code: 1, message: `${invocation.name}: ${found.message}` };
-  const { engine } = found;
-  if (!environment.files.every((file) => existsSync(file)))
-    return removeRest(engine, environment, options, invocation);
-  const args = [
-    'down',
-    '--remove-orphans',
-    ...(options.volumes === true ? ['--volumes'] : []),
-    ...(options.timeout === undefined ? [] : ['-t', String(Math.ceil(options.timeout / 1000))]),
-  ];
-  const outcome = await runCompose(engine, environment, args, invocation);
-  if (outcome.kind === 'stopped' || outcome.kind === 'missing')
-    return explainFailure({ engine, environment, invocation, command: 'down', outcome });
-  return removeRest(engine, environment, options, invocation);
-}
-
-/** Compose says that it is done when a container could not be removed, and cannot do anything with a broken file. */
-async function removeRest(
-  engine: Engine,
-  environment: EnvironmentInUse,
-  options: DownOptions,
-  invocation: ComposeInvocation,
-): Promise<ComposeOutcome> {
-  const left = await leftovers(engine, environment.composeProject);
-  if (left.containers.length + left.networks.length === 0) return { kind: 'done', code: 0 };
-  const problem = await removeLeftovers(engine, left, options.timeout);
-  if (problem === undefined) return { kind: 'done', code: 0 };
-  return {
-    kind: 'failed',
-    reason: 'other',
-    code: 1,
-    message: `${invocation.name}: something of ${environment.composeProject} could not be removed: ${problem}`,
-  };
+  const { composeProject, folder, files, variables } = environment;
+  await recoverAbandoned(invocation, { except: composeProject });
+  using locks = await lockEnvironment(composeProject, invocation, invocation.signal);
+  if (locks === undefined) return stopped(invocation, 'down');
+  const known = readRecord(composeProject);
+  if (known !== undefined && known.state !== 'up') await endOrphans(composeProject);
+  writeRecord({
+    composeProject,
+    folder,
+    files: [...files],
+    variables,
+    pid: process.pid,
+    state: 'going-down',
+    run: known?.run ?? invocation.run ?? String(process.pid),
+    by: invocation.name,
+    down: true,
+    containers: known?.containers ?? [],
+    startedAt: Date.now(),
+  });
+  const outcome = await removeEnvironment(found.engine, environment, options, invocation);
+  if (outcome.kind !== 'stopped') removeRecord(composeProject);
+  return outcome;
 }

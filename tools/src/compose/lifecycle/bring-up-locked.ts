@@ -1,0 +1,154 @@
+import type { Engine, EngineContainer } from '../engine/index.ts';
+import type { NamedEnvironment } from '../environment.ts';
+import type { UpOptions } from './bring-up.ts';
+import { describeUnready } from './describe-unready.ts';
+import { readRecord, removeRecord, writeRecord, type EnvironmentRecord } from './environment-record.ts';
+import { stopped, withEngine } from './explain-failure.ts';
+import type { ComposeFailure, ComposeInvocation, UpOutcome } from './lifecycle.ts';
+import { neededServices } from './needed-services.ts';
+import { removeRecorded } from './recover-abandoned.ts';
+import { removeEnvironment } from './remove-environment.ts';
+import { projectContainers } from './service-state.ts';
+import { hasChanged, upAndWait, type UpResult } from './up-and-wait.ts';
+
+/** Bringing up, once its lock is held. */
+export interface LockedUp {
+  readonly engine: Engine;
+  readonly environment: NamedEnvironment;
+  readonly options: UpOptions;
+  readonly invocation: ComposeInvocation;
+  /** By `performance.now()`. */
+  readonly started: number;
+  readonly signal: AbortSignal;
+}
+
+const defaultTimeout = 300_000;
+
+/** Milliseconds that containers have to stop when what was begun is undone. */
+const quickStop = 2000;
+
+/** Brings an environment up under its lock, and keeps the record of it true whatever happens. */
+export async function bringUpLocked(up: LockedUp): Promise<UpOutcome> {
+  const { engine, environment, options } = up;
+  const before = await projectContainers(engine, environment.composeProject);
+  // What somebody brought up by hand is never taken down by us.
+  const ours = before.length === 0 || isRecorded(environment.composeProject, before);
+  if (ours && before.length === 0) writeRecord(recordOf(up, 'coming-up', []));
+  const result = await upWithRoom(up, before);
+  const outcome = await outcomeOf(result, up, before);
+  const keeps = outcome.kind === 'ready' || isWorthALook(outcome);
+  if (!keeps && before.length === 0) {
+    const undone = await removeEnvironment(
+      engine,
+      environment,
+      { timeout: quickStop },
+      silent(up.invocation),
+    );
+    if (undone.kind === 'done') removeRecord(environment.composeProject);
+    return outcome;
+  }
+  if (ours && options.preparation === true) {
+    const containers = await projectContainers(engine, environment.composeProject);
+    writeRecord(
+      recordOf(
+        up,
+        'up',
+        containers.map(({ id }) => id),
+      ),
+    );
+  } else removeRecord(environment.composeProject);
+  return outcome;
+}
+
+/** Takes down, as often as need be, what was brought up for tasks and has a port or a name that is needed here. */
+async function upWithRoom(up: LockedUp, before: readonly EngineContainer[]): Promise<UpResult> {
+  const { engine, environment, options, invocation, started, signal } = up;
+  const services = neededServices(environment, options.services ?? []);
+  const deadline = started + (options.timeout ?? defaultTimeout);
+  const args = [...(options.build === true ? ['--build'] : []), ...(options.services ?? [])];
+  for (;;) {
+    const request = { engine, environment, services, before, deadline, signal, args };
+    const result = await upAndWait(request, { ...invocation, signal });
+    const inTheWay = result.kind === 'gave-up' && result.failure.kind === 'failed' && result.failure.inTheWay;
+    if (typeof inTheWay !== 'string' || inTheWay === environment.composeProject) return result;
+    const by = await removeRecorded(inTheWay, invocation);
+    if (by === undefined) return result;
+    invocation.report(
+      `${invocation.name}: took down ${inTheWay}, which ${by} had brought up, to have its place`,
+    );
+  }
+}
+
+async function outcomeOf(
+  result: UpResult,
+  { engine, environment, options, invocation, started }: LockedUp,
+  before: readonly EngineContainer[],
+): Promise<UpOutcome> {
+  switch (result.kind) {
+    case 'gave-up':
+      return result.failure;
+    case 'stopped':
+      return stopped(invocation, 'up');
+    case 'ready': {
+      const containers = result.services.flatMap((service) => service.containers);
+      const milliseconds = performance.now() - started;
+      return {
+        kind: 'ready',
+        services: result.services,
+        milliseconds,
+        changed: hasChanged(containers, before),
+      };
+    }
+    case 'failed':
+    case 'timed-out': {
+      const late =
+        result.kind === 'timed-out'
+          ? `not ready within ${(options.timeout ?? defaultTimeout) / 1000} s. `
+          : '';
+      const why = await describeUnready(engine, environment, result.services);
+      const logs = `nx compose:logs ${environment.project} -c ${environment.name}`;
+      return {
+        kind: 'failed',
+        reason: result.kind === 'timed-out' ? 'timed-out' : 'unhealthy',
+        code: 1,
+        message: `${invocation.name}: ${late}${why}\nSee all of it with \`${logs}\`.`,
+      };
+    }
+  }
+}
+
+/** Its containers tell why it is not ready. */
+function isWorthALook(outcome: Exclude<UpOutcome, { kind: 'ready' }>): outcome is ComposeFailure {
+  return outcome.kind === 'failed' && (outcome.reason === 'unhealthy' || outcome.reason === 'timed-out');
+}
+
+function isRecorded(composeProject: string, containers: readonly EngineContainer[]): boolean {
+  const record = readRecord(composeProject);
+  return record?.state === 'up' && containers.every(({ id }) => record.containers.includes(id));
+}
+
+function recordOf(
+  { environment, options, invocation }: LockedUp,
+  state: EnvironmentRecord['state'],
+  containers: string[],
+): EnvironmentRecord {
+  const { composeProject, folder, files, variables } = environment;
+  return {
+    composeProject,
+    folder,
+    files: [...files],
+    variables,
+    pid: process.pid,
+    state,
+    run: invocation.run ?? String(process.pid),
+    by: invocation.name,
+    down: options.down === true,
+    containers,
+    startedAt: Date.now(),
+  };
+}
+
+/** Undoing goes on although the invocation was stopped, and is no part of its output. */
+function silent(invocation: ComposeInvocation): ComposeInvocation {
+  return { ...invocation, signal: new AbortController().signal, onOutput: () => undefined };
+}

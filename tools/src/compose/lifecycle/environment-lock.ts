@@ -1,0 +1,36 @@
+import { acquireLocks, waitingMessage, type HeldLocks } from '../../lock/index.ts';
+import type { ComposeInvocation } from './lifecycle.ts';
+
+/** Takes the lock of a compose project for itself alone; says whom it waits for. Undefined when it was given up. */
+export function lockEnvironment(
+  composeProject: string,
+  invocation: ComposeInvocation,
+  signal?: AbortSignal,
+): Promise<HeldLocks | undefined> {
+  return acquireLocks({
+    locks: [{ name: `compose:${composeProject}`, mode: 'exclusive' }],
+    command: invocation.name,
+    environment: invocation.environment ?? process.env,
+    ...(signal === undefined ? {} : { signal }),
+    onWait: (name, holder) => {
+      invocation.report(`${invocation.name}: ${waitingMessage(name, holder)}`);
+    },
+  });
+}
+
+/** Takes the same lock if nobody has it now. */
+export async function lockEnvironmentAtOnce(
+  composeProject: string,
+  invocation: ComposeInvocation,
+): Promise<HeldLocks | undefined> {
+  const patience = new AbortController();
+  return acquireLocks({
+    locks: [{ name: `compose:${composeProject}`, mode: 'exclusive' }],
+    command: invocation.name,
+    environment: invocation.environment ?? process.env,
+    signal: patience.signal,
+    onWait: () => {
+      patience.abort();
+    },
+  }).catch(() => undefined);
+}

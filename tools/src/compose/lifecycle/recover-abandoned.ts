@@ -1,0 +1,91 @@
+import { isAlive } from '../../process/index.ts';
+import { findEngine } from '../engine/index.ts';
+import { endOrphans } from './end-orphans.ts';
+import { lockEnvironmentAtOnce } from './environment-lock.ts';
+import { readRecord, readRecords, removeRecord, type EnvironmentRecord } from './environment-record.ts';
+import type { ComposeInvocation } from './lifecycle.ts';
+import { removeEnvironment } from './remove-environment.ts';
+import { projectContainers } from './service-state.ts';
+
+/** Milliseconds that containers have to stop which nobody waits for any more. */
+const quickStop = 2000;
+
+/**
+ * Takes down what an earlier command left half up or half down because it was killed, and what was to be taken down at the
+ * end of a run that was killed. What is complete and may stay, stays. Costs one look into a folder when there is nothing.
+ */
+export async function recoverAbandoned(
+  invocation: ComposeInvocation,
+  { except }: { except?: string } = {},
+): Promise<void> {
+  const abandoned = readRecords().filter(
+    (record) => record.composeProject !== except && mayBeAbandoned(record),
+  );
+  for (const { composeProject } of abandoned) await recover(composeProject, invocation);
+}
+
+/** Takes down what a run brought up for its tasks, when it is to be; what another run uses now is left to that. */
+export async function endOfRun(
+  run: string,
+  { down }: { down: boolean },
+  invocation: ComposeInvocation,
+): Promise<void> {
+  if (!down) return;
+  for (const record of readRecords())
+    if (record.run === run && record.state === 'up') await removeRecorded(record.composeProject, invocation);
+}
+
+/**
+ * Takes down an environment that was brought up for a task, if nobody uses it now and it still is what was brought up.
+ * Undefined when it was left alone; else what it was brought up by.
+ */
+export async function removeRecorded(
+  composeProject: string,
+  invocation: ComposeInvocation,
+): Promise<string | undefined> {
+  const found = await findEngine(invocation.environment);
+  if (found.kind !== 'found') return undefined;
+  using locks = await lockEnvironmentAtOnce(composeProject, invocation);
+  const record = locks === undefined ? undefined : readRecord(composeProject);
+  if (record?.state !== 'up') return undefined;
+  const containers = await projectContainers(found.engine, composeProject);
+  if (!containers.every(({ id, oneOff }) => oneOff || record.containers.includes(id))) {
+    // Somebody has brought it up anew since: it is theirs.
+    removeRecord(composeProject);
+    return undefined;
+  }
+  const outcome = await removeEnvironment(found.engine, record, { timeout: quickStop }, quiet(invocation));
+  if (outcome.kind !== 'done') return undefined;
+  removeRecord(composeProject);
+  return record.by;
+}
+
+/** For sure it is when its lock can be had too: an id of a process may have been given to another one. */
+function mayBeAbandoned({ state, pid, down, run }: EnvironmentRecord): boolean {
+  return state === 'up' ? down && !isAlive(parseInt(run, 10)) : !isAlive(pid);
+}
+
+async function recover(composeProject: string, invocation: ComposeInvocation): Promise<void> {
+  const found = await findEngine(invocation.environment);
+  if (found.kind !== 'found') return;
+  const wasUp = readRecord(composeProject)?.state === 'up';
+  if (wasUp) {
+    await removeRecorded(composeProject, invocation);
+    return;
+  }
+  using locks = await lockEnvironmentAtOnce(composeProject, invocation);
+  const record = locks === undefined ? undefined : readRecord(composeProject);
+  if (record === undefined || record.state === 'up') return;
+  invocation.report(
+    `${invocation.name}: taking down ${composeProject}, which ${record.by} left half ${record.state === 'coming-up' ? 'up' : 'down'}`,
+  );
+  await endOrphans(composeProject);
+  const outcome = await removeEnvironment(found.engine, record, { timeout: quickStop }, quiet(invocation));
+  if (outcome.kind === 'done') removeRecord(composeProject);
+  else if ('message' in outcome) invocation.report(outcome.message);
+}
+
+/** What compose writes while it cleans up after another command is no part of this one's output. */
+function quiet(invocation: ComposeInvocation): ComposeInvocation {
+  return { ...invocation, onOutput: () => undefined };
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { initOptions } from '../generators/init/options.ts';
 import { setupOptions } from '../executors/setup/options.ts';
+import { composeOptions } from '../executors/compose/options.ts';
 import { containerOptions } from '../executors/container/options.ts';
 import { makeOptions } from '../executors/make/options.ts';
 
@@ -27,6 +28,12 @@ export const optionSchemas: readonly OptionSchema[] = [
   optionSchema('../executors/setup/schema.json', setupOptions, {
     title: 'Set the platform up',
     version: 2,
+  }),
+  // Nx validates nothing of what it adds itself: unknown options are found by the executor.
+  optionSchema('../executors/compose/schema.json', composeOptions, {
+    title: 'Compose executor',
+    version: 2,
+    additionalProperties: true,
   }),
   // What is not ours is forwarded to the command.
   optionSchema('../executors/container/schema.json', containerOptions, {

@@ -12,3 +12,4 @@ export type { ComposeEnvironment, ComposeService, NamedEnvironment, PublishedPor
 export * from './lifecycle/index.ts';
 export * from './exec/index.ts';
 export { findWorktree, type WorktreeIsolation } from './worktree/find-worktree.ts';
+export * from './command/index.ts';

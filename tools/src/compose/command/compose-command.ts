@@ -38,5 +38,5 @@ export async function composeCommand(
   const limit = timeout === undefined ? {} : { timeout };
   const outcome = await runCompose(engine, environment, args, invocation, limit);
   if (outcome.kind === 'exited' && outcome.code === 0) return { kind: 'done', code: 0 };
-  return explainFailure({ engine, environment, invocation, command: args[0], outcome });
+  return await explainFailure({ engine, environment, invocation, command: args[0], outcome });
 }

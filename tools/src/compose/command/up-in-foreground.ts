@@ -9,7 +9,7 @@ import {
   type UpOptions,
   type UpOutcome,
 } from '../lifecycle/index.ts';
-import { onStop } from '../../process/index.ts';
+import { listenForStop } from '../../process/index.ts';
 
 /** An environment that is up, for as long as somebody looks at it. */
 export interface ForegroundUp {
@@ -37,7 +37,12 @@ export async function upInForeground(
       if (found.kind !== 'found')
         return { kind: 'failed', reason: 'engine', code: 1, message: `${invocation.name}: ${found.message}` };
       const since = up.changed ? before : Date.now();
-      return followUntilStopped(found.engine, environment, { ...options, since, keep: !up.changed }, invocation);
+      return followUntilStopped(
+        found.engine,
+        environment,
+        { ...options, since, keep: !up.changed },
+        invocation,
+      );
     },
   };
 }
@@ -57,31 +62,15 @@ async function followUntilStopped(
 ): Promise<ComposeOutcome> {
   // Whoever told us to stop may be gone already, and nobody reads what we write; taking down goes on.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  const end = Promise.withResolvers<undefined>();
-  let stopped = false;
-  const hold = onStop(() => {
-    stopped = true;
-    return end.promise;
-  });
-  try {
-    // v1 cannot tell what is new.
-    const part = engine.compose.kind === 'v2' ? ['--since', new Date(since).toISOString()] : ['--tail', '20'];
-    await runCompose(engine, environment, ['logs', '--follow', ...part, ...services], invocation);
-    // An abort is not a signal: nothing ends the logs for us but the invocation's own.
-    if (invocation.signal?.aborted === true) stopped = true;
-    if (!stopped) return { kind: 'done', code: 0 };
-    if (!keep) {
-      const down = await takeDown(environment, {}, withoutSignal(invocation));
-      if (down.kind !== 'done') return down;
-    }
-    const left = keep ? 'It was up before and stays up.' : 'It is down.';
-    return { kind: 'stopped', code: 130, message: `${invocation.name} was stopped. ${left}` };
-  } finally {
-    end.resolve(undefined);
-    hold[Symbol.dispose]();
+  using stop = listenForStop();
+  // v1 cannot tell what is new.
+  const part = engine.compose.kind === 'v2' ? ['--since', new Date(since).toISOString()] : ['--tail', '20'];
+  await runCompose(engine, environment, ['logs', '--follow', ...part, ...services], invocation);
+  if (!stop.stopped() && invocation.signal?.aborted !== true) return { kind: 'done', code: 0 };
+  if (!keep) {
+    const down = await takeDown(environment, {}, { ...invocation, signal: new AbortController().signal });
+    if (down.kind !== 'done') return down;
   }
-}
-
-function withoutSignal({ signal: _ended, ...rest }: ComposeInvocation): ComposeInvocation {
-  return rest;
+  const left = keep ? 'It was up before and stays up.' : 'It is down.';
+  return { kind: 'stopped', code: 130, message: `${invocation.name} was stopped. ${left}` };
 }

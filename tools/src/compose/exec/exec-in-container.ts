@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { runProgram, type ProgramOutcome } from '../../process/index.ts';
+import { listenForStop, runProgram, type ProgramOutcome } from '../../process/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { ComposeInvocation, ComposeOutcome } from '../lifecycle/lifecycle.ts';
 import { noteCommand } from './command-notes.ts';
 import { endCommand, type StartedCommand } from './end-command.ts';
 import { execArguments, hasTerminal, markerVariable, type ExecCommand } from './exec-command.ts';
 import { commandOutcome } from './command-outcome.ts';
-import { listenForStop } from './stop-listener.ts';
 import { timeLimit } from './time-limit.ts';
 
 /** The container that a command is run in. */

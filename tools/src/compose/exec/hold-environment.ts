@@ -8,7 +8,7 @@ import {
   type ComposeStopped,
   type ServiceState,
 } from '../lifecycle/index.ts';
-import { isUp } from './is-up.ts';
+import { isUpToDate } from '../lifecycle/is-up-to-date.ts';
 import { prepareEnvironment } from './prepare-environment.ts';
 
 /** How an environment is needed. */
@@ -20,6 +20,8 @@ export interface EnvironmentNeed {
    * person who looks around.
    */
   readonly lock: 'shared' | 'exclusive' | 'none';
+  /** Whether what is brought up for it is taken down at the end of the run, even when that is killed. */
+  readonly down?: boolean;
   /** Names of locks of what it shares with other environments: `port:5432`, `container:postgres-test`. */
   readonly resources?: readonly string[];
 }
@@ -59,7 +61,7 @@ export async function holdEnvironment(
       if (held?.kind !== 'held') locks.release();
     }
     // Bringing up needs the environment for itself, and then it is shared again.
-    const up = await prepareEnvironment(environment, invocation);
+    const up = await prepareEnvironment(environment, need, invocation);
     if (up.kind !== 'ready') return up;
   }
   const message = `${invocation.name}: ${environment.composeProject} was taken down again and again by somebody else.\nSee who does it: \`nx compose:logs ${environment.project} -c ${environment.name}\`.`;
@@ -85,11 +87,12 @@ async function upWith(
   });
   if (need.up && need.lock !== 'shared') {
     const given = { ...(invocation.environment ?? process.env), ...locks.environment };
-    const up = await prepareEnvironment(environment, { ...invocation, environment: given });
+    const up = await prepareEnvironment(environment, need, { ...invocation, environment: given });
     return up.kind === 'ready' ? hold(up.services) : up;
   }
   const services = await stateOf(engine, environment);
-  return !need.up || isUp(environment, services) ? hold(services) : undefined;
+  const containers = services.flatMap((service) => service.containers);
+  return !need.up || isUpToDate(environment, [], services, containers) ? hold(services) : undefined;
 }
 
 function acquire(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { runProgram } from '../../process/index.ts';
+import { listenForStop, runProgram } from '../../process/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import { composeArguments, type ComposeInvocation, type ComposeOutcome } from '../lifecycle/index.ts';
@@ -7,7 +7,6 @@ import { noteCommand } from './command-notes.ts';
 import { commandOutcome } from './command-outcome.ts';
 import { endRun, runLabel } from './end-run.ts';
 import { execArguments, hasTerminal, type ExecCommand } from './exec-command.ts';
-import { listenForStop } from './stop-listener.ts';
 import { timeLimit } from './time-limit.ts';
 
 /** A service that a container is made of for a command alone. */

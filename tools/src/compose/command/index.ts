@@ -1,0 +1,3 @@
+export { composeCommand, type ComposeCommand } from './compose-command.ts';
+export { composePlan, type ComposeRequest } from './compose-plan.ts';
+export { upInForeground, type ForegroundUp } from './up-in-foreground.ts';

@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'containers',
-          include: ['{tools,executors,projects}/**/*.engine.spec.ts'],
+          include: ['{tools,executors,projects}/**/*.engine.spec.ts', 'test/src/**/*.engine.spec.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

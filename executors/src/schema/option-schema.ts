@@ -3,7 +3,10 @@ import { initOptions } from '../generators/init/options.ts';
 import { setupOptions } from '../executors/setup/options.ts';
 import { composeOptions } from '../executors/compose/options.ts';
 import { containerOptions } from '../executors/container/options.ts';
+import { healthOptions } from '../executors/health/options.ts';
+import { logsOptions } from '../executors/logs/options.ts';
 import { makeOptions } from '../executors/make/options.ts';
+import { statusOptions } from '../executors/status/options.ts';
 
 /** A `schema.json` of this package and its content, as Nx wants it; made from the zod schema beside it. */
 export interface OptionSchema {
@@ -41,6 +44,9 @@ export const optionSchemas: readonly OptionSchema[] = [
     version: 2,
     additionalProperties: true,
   }),
+  optionSchema('../executors/health/schema.json', healthOptions, { title: 'Health', version: 2 }),
+  optionSchema('../executors/status/schema.json', statusOptions, { title: 'Status', version: 2 }),
+  optionSchema('../executors/logs/schema.json', logsOptions, { title: 'Logs', version: 2 }),
   optionSchema('../generators/init/schema.json', initOptions, {
     title: 'Register the plugin',
     $id: 'SwitchyardInit',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { runHeadSchema, runIdSchema, taskSchema } from './run.ts';
 import type { Run } from './run.ts';
-import type { StoreHealth } from './run-store.ts';
+import type { RunStore } from './run-store.ts';
 
 /** A run without its tasks: their numbers by status, and how many came from a cache. */
 export const runSummarySchema = runHeadSchema.extend({
@@ -28,6 +28,7 @@ export const taskListSchema = z.object({ items: z.array(taskSchema) });
 /** Answer of `GET /health`; `degraded` when something cannot be shown. */
 export const healthSchema = z.object({
   status: z.enum(['ok', 'degraded']),
+  store: z.enum(['folder', 'postgresql']),
   records: z.int(),
   newest: runIdSchema.nullable(),
   skipped: z.array(z.object({ record: z.string(), problem: z.string() })),
@@ -57,10 +58,14 @@ export const summarizeRun = ({ tasks, ...run }: Run): RunSummary => {
 };
 
 /** The health of the api, which is that of its store. */
-export const reportHealth = (store: StoreHealth): Health => ({
-  status: store.skipped.length > 0 || store.notice !== null ? 'degraded' : 'ok',
-  records: store.records,
-  newest: store.newest,
-  skipped: [...store.skipped],
-  notice: store.notice,
-});
+export const reportHealth = async (store: RunStore): Promise<Health> => {
+  const { records, newest, skipped, notice } = await store.health();
+  return {
+    status: skipped.length > 0 || notice !== null ? 'degraded' : 'ok',
+    store: store.kind,
+    records,
+    newest,
+    skipped: [...skipped],
+    notice,
+  };
+};

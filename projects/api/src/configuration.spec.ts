@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, it } from 'vitest';
-import { readConfiguration } from './configuration.ts';
+import { readConfiguration, readDatabaseConfiguration } from './configuration.ts';
 
 const token = '0123456789abcdef';
 
@@ -22,10 +22,16 @@ it('has its defaults in env/.env.example', () => {
   const defaults = readConfiguration({});
   expect(readConfiguration({ ...parseEnv(example), RUNS_DIR: '' })).toEqual(defaults);
   expect(Object.keys(parseEnv(example)).sort()).toEqual([
+    'API_PORT',
+    'API_POSTGRES_PORT',
+    'API_TEST_PORT',
+    'API_TEST_POSTGRES_PORT',
     'API_TOKEN',
+    'DATABASE_URL',
     'HOST',
     'LOG_LEVEL',
     'PORT',
+    'POSTGRES_PASSWORD',
     'REQUEST_SECONDS',
     'RUNS_DIR',
     'SHUTDOWN_SECONDS',
@@ -45,6 +51,11 @@ it.each([
   [
     { API_TOKEN: `${token} ` },
     'API_TOKEN may hold only letters, digits and -._~+/ (what a bearer token may)',
+  ],
+  [{ DATABASE_URL: 'secret' }, 'DATABASE_URL must look like postgres://user:password@host:5432/database'],
+  [
+    { DATABASE_URL: 'mysql://a:secret@b/c' },
+    'DATABASE_URL must look like postgres://user:password@host:5432/database',
   ],
   [
     { HOST: '0.0.0.0' },
@@ -70,4 +81,17 @@ it.each(['0.0.0.0', '::', 'example.org', '127.0.0.1.example.org'])(
 
 it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1'])('knows %s as loopback', (HOST) => {
   expect(readConfiguration({ HOST }).kind).toBe('valid');
+});
+
+it('asks a program that works on the database for nothing else', () => {
+  const DATABASE_URL = 'postgres://api:secret@localhost/api';
+  expect(readDatabaseConfiguration({ DATABASE_URL, HOST: '0.0.0.0', RUNS_DIR: 'runs' })).toEqual({
+    kind: 'valid',
+    url: DATABASE_URL,
+    runsDir: 'runs',
+  });
+  expect(readDatabaseConfiguration({})).toEqual({
+    kind: 'invalid',
+    problems: ['DATABASE_URL is not set; env/.env.example shows its form'],
+  });
 });

@@ -9,6 +9,9 @@ const seconds = (fallback: number) =>
     .refine((value) => value > 0 && value <= 3600, 'must be more than 0 and at most 3600')
     .default(fallback);
 
+/** Variables whose values are never shown. */
+const SECRETS: ReadonlySet<string> = new Set(['API_TOKEN', 'DATABASE_URL']);
+
 const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z
@@ -21,6 +24,10 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[\w\-.~+/]+=*$/, 'may hold only letters, digits and -._~+/ (what a bearer token may)')
     .min(16, 'must have at least 16 characters')
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .refine(isDatabaseUrl, 'must look like postgres://user:password@host:5432/database')
     .optional(),
   RUNS_DIR: z.string().default(join(import.meta.dirname, '../../../.nx/switchyard/runs')),
   LOG_LEVEL: z
@@ -59,6 +66,24 @@ export const readConfiguration = (
   return { kind: 'valid', configuration: parsed.data };
 };
 
+/** What a program that works on the database alone has to know. */
+export type DatabaseOutcome =
+  | { readonly kind: 'valid'; readonly url: string; readonly runsDir: string }
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+
+/** Reads DATABASE_URL, which has to be set, and RUNS_DIR; what else is set does not matter. */
+export const readDatabaseConfiguration = (
+  environment: Readonly<Record<string, string | undefined>>,
+): DatabaseOutcome => {
+  const { DATABASE_URL = '', RUNS_DIR = '' } = environment;
+  const outcome = readConfiguration({ DATABASE_URL, RUNS_DIR });
+  if (outcome.kind === 'invalid') return outcome;
+  const { DATABASE_URL: url, RUNS_DIR: runsDir } = outcome.configuration;
+  return url === undefined
+    ? { kind: 'invalid', problems: ['DATABASE_URL is not set; env/.env.example shows its form'] }
+    : { kind: 'valid', url, runsDir };
+};
+
 /** Whether only programs on this machine can reach `host`. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
@@ -66,7 +91,14 @@ export const isLoopback = (host: string): boolean =>
 function describe(issue: z.core.$ZodIssue, set: Readonly<Record<string, string | undefined>>): string {
   const name = String(issue.path[0]);
   // A secret is not shown, not even a wrong one.
-  return name === 'API_TOKEN'
+  return SECRETS.has(name)
     ? `${name} ${issue.message}`
     : `${name} ${issue.message}, but is "${set[name] ?? ''}"`;
+}
+
+function isDatabaseUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1
+  );
 }

@@ -78,6 +78,7 @@ describe('the api', () => {
     });
     expect((await api.get('/health')).body).toEqual({
       status: 'degraded',
+      store: 'folder',
       records: 2,
       newest: sampleRun(2).id,
       skipped: [{ record: `${sampleRun(2).id}.json`, problem: 'is not JSON' }],

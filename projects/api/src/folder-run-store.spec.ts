@@ -19,7 +19,7 @@ describe('FolderRunStore', () => {
   it.each([
     ['{ "id": "root:x:0:0', 'is not JSON'],
     ['[]', 'is not a run: ✖ Invalid input: expected object, received array'],
-    [JSON.stringify(sampleRun(1)), 'holds a run with another id than its file name'],
+    [JSON.stringify(sampleRun(1)), 'holds a run with another id than its name'],
     [
       JSON.stringify({ ...sampleRun(2), startedAt: sampleRun(1).startedAt }),
       'is not a run: ✖ must begin with the time in startedAt → at id',

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BrokenRecords } from './broken-records.ts';
 import { errorCode, readRecord } from './read-record.ts';
 import { runIdSchema } from './run.ts';
 import { RunStoreError } from './run-store.ts';
@@ -7,12 +8,12 @@ import type { FoundRun, RunPage, RunQuery, RunStore, StoreHealth } from './run-s
 
 const EXTENSION = '.json';
 const CHECKED_BY_HEALTH = 20;
-const MOST_REMEMBERED = 100;
 
 /** Runs as files `<run id>.json` in one folder. The names alone give the order, so a page opens only the files that it shows. */
 export class FolderRunStore implements RunStore {
   readonly #folder: string;
-  readonly #broken = new Map<string, string>();
+  readonly #broken = new BrokenRecords();
+  readonly kind = 'folder';
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -33,9 +34,7 @@ export class FolderRunStore implements RunStore {
     // The id becomes a path: nothing but the shape of an id may reach the disk.
     if (!runIdSchema.safeParse(id).success) return { kind: 'absent' };
     const outcome = await readRecord(join(this.#folder, id + EXTENSION), id);
-    if (outcome.kind !== 'broken') this.#broken.delete(id);
-    else if (this.#broken.has(id) || this.#broken.size < MOST_REMEMBERED)
-      this.#broken.set(id, outcome.problem);
+    this.#broken.note(id, outcome);
     return outcome;
   }
 
@@ -45,11 +44,9 @@ export class FolderRunStore implements RunStore {
       const notice = 'RUNS_DIR does not exist: nothing was recorded yet, or it names another folder';
       return { records: 0, newest: null, skipped: [], notice };
     }
-    const checked = new Set([...ids.slice(0, CHECKED_BY_HEALTH), ...this.#broken.keys()]);
+    const checked = new Set([...ids.slice(0, CHECKED_BY_HEALTH), ...this.#broken.ids]);
     await Promise.all([...checked].map((id) => this.find(id)));
-    const skipped = [...this.#broken]
-      .sort(([left], [right]) => (left < right ? 1 : -1))
-      .map(([id, problem]) => ({ record: id + EXTENSION, problem }));
+    const skipped = this.#broken.list((id) => id + EXTENSION);
     return { records: ids.length, newest: ids[0] ?? null, skipped, notice: null };
   }
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { readConfiguration } from './configuration.ts';
 import type { Configuration } from './configuration.ts';
 import { createServer } from './create-server.ts';
-import { FolderRunStore } from './folder-run-store.ts';
+import { openRunStore } from './open-run-store.ts';
 
 const outcome = readConfiguration(process.env);
 if (outcome.kind === 'invalid') {
@@ -18,14 +18,15 @@ if (outcome.kind === 'invalid') {
 
 async function serve(configuration: Configuration): Promise<void> {
   const { HOST, PORT, API_TOKEN, LOG_LEVEL, REQUEST_SECONDS, SHUTDOWN_SECONDS } = configuration;
-  const folder = resolve(configuration.RUNS_DIR);
+  const runs = openRunStore(configuration);
   const server = createServer({
-    store: new FolderRunStore(folder),
+    store: runs.store,
     access: API_TOKEN === undefined ? { kind: 'loopback' } : { kind: 'token', token: API_TOKEN },
     openapi: JSON.parse(await readFile(join(import.meta.dirname, '../openapi.json'), 'utf8')),
     requestSeconds: REQUEST_SECONDS,
     logger: { level: LOG_LEVEL },
   });
+  server.addHook('onClose', () => runs.close());
 
   const stop = (signal: NodeJS.Signals): void => {
     server.log.info({ signal }, 'stopping');
@@ -51,11 +52,12 @@ async function serve(configuration: Configuration): Promise<void> {
       port: PORT,
       listenTextResolver: () => 'accepting connections',
     });
-    server.log.info({ url, runsDir: folder }, 'listening');
+    server.log.info({ url, ...runs.place }, 'listening');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     console.error(`api: cannot listen on HOST ${HOST}, PORT ${PORT}: ${reason}.`);
     console.error('Stop what uses the port, or set another PORT (0 picks a free one).');
     process.exitCode = 1;
+    await server.close();
   }
 }

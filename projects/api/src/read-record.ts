@@ -1,7 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { z } from 'zod';
-import { runSchema } from './run.ts';
+import { parseRecord } from './parse-record.ts';
 import type { FoundRun } from './run-store.ts';
 
 const MAXIMUM_BYTES = 16 * 1024 * 1024;
@@ -23,24 +22,21 @@ export const readRecord = async (file: string, id: string): Promise<FoundRun> =>
     if (code === 'ENOENT') return { kind: 'absent' };
     return broken(code === 'ELOOP' ? 'is a symbolic link' : `cannot be opened (${code})`);
   }
-  return parseRecord(text, id);
+  return parseText(text, id);
 };
 
 /** The code of a failed system call (`ENOENT`), or `unknown`. */
 export const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 
-function parseRecord(text: string, id: string): FoundRun {
+function parseText(text: string, id: string): FoundRun {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return broken('is not JSON');
   }
-  const parsed = runSchema.safeParse(value);
-  if (!parsed.success) return broken(`is not a run: ${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}`);
-  if (parsed.data.id !== id) return broken('holds a run with another id than its file name');
-  return { kind: 'found', run: parsed.data };
+  return parseRecord(value, id);
 }
 
 function broken(problem: string): FoundRun {

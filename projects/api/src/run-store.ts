@@ -40,6 +40,8 @@ export interface StoreHealth {
 
 /** Where runs are kept. Every implementation passes `describeRunStore`; each method throws `RunStoreError` when the place cannot be read at all. */
 export interface RunStore {
+  /** What keeps the runs: files in a folder, or tables of a database. */
+  readonly kind: 'folder' | 'postgresql';
   list(query: RunQuery): Promise<RunPage>;
   find(id: string): Promise<FoundRun>;
   health(): Promise<StoreHealth>;

@@ -57,7 +57,8 @@ function checkProxy(
   const subject = 'reverse proxy';
   const matching = containers.filter(({ image }) => images[kind]?.test(image) === true);
   const running = matching.filter(({ state }) => state === 'running');
-  const users = states.map(({ environment }) => `${environment.project}-${environment.name}`).join(', ');
+  const names = states.map(({ environment }) => `${environment.project}-${environment.name}`).join(', ');
+  const users = `${names} ${states.length === 1 ? 'counts' : 'count'}`;
   const result = states.some(({ isUp }) => isUp) ? 'failed' : 'warning';
   if (running.length > 0) {
     const [first] = running;
@@ -88,7 +89,7 @@ function checkProxy(
       {
         subject,
         result,
-        found: `${stopped.name} does not run, and ${users} count on it`,
+        found: `${stopped.name} does not run, and ${users} on it`,
         next: `Start it: \`docker start ${stopped.name}\`.`,
         remedy: { kind: 'start-container', id: stopped.id, name: stopped.name },
       },
@@ -100,7 +101,7 @@ function checkProxy(
     {
       subject,
       result,
-      found: `no ${kind} runs, and ${users} count on it`,
+      found: `no ${kind} runs, and ${users} on it`,
       next:
         home === undefined
           ? `Start your ${kind}: no project of this workspace has one.`

@@ -36,7 +36,7 @@ export async function checkServices(
   { environment, states }: EnvironmentState,
 ): Promise<readonly HealthCheck[]> {
   const checks = states.flatMap((state) => [
-    checkState(environment, state),
+    Promise.resolve(checkState(environment, state)),
     ...databaseChecks(engine, environment, state),
     ...portChecks(environment, state),
     ...hostChecks(environment, state),

@@ -1,4 +1,4 @@
-import { paint, visibleWidth, type OutputStyle, type TextStyle } from '../table/index.ts';
+import { paint, visibleWidth, wrapText, type OutputStyle, type TextStyle } from '../table/index.ts';
 import type { HealthCheck, HealthReport } from './health-report.ts';
 
 type Result = HealthCheck['result'];
@@ -44,13 +44,26 @@ function renderGroup(title: string, checks: readonly HealthCheck[], style: Outpu
 function renderLine({ name, checks }: Line, width: number, style: OutputStyle): string {
   const result = worstFirst.find((candidate) => checks.some((check) => check.result === candidate)) ?? 'ok';
   const [mark, markStyle] = marks[result];
-  const found = checks.map((check) =>
-    paint(check.found, check.result === 'ok' ? undefined : marks[check.result][1], style),
-  );
   const start = `  ${paint(mark, markStyle, style)} ${name}${' '.repeat(width - visibleWidth(name))}  `;
-  const next = new Set(checks.flatMap((check) => (check.next === undefined ? [] : [check.next])));
   const indent = ' '.repeat(width + 6);
-  return [start + found.join(', '), ...[...next].map((step) => `${indent}${step}`), ''].join('\n');
+  const room = style.width === undefined ? Infinity : Math.max(style.width - indent.length, 30);
+  const next = new Set(checks.flatMap((check) => (check.next === undefined ? [] : [check.next])));
+  const lines = [...foundLines(checks, room, style), ...[...next].flatMap((step) => wrapText(step, room))];
+  return `${start}${lines.join(`\n${indent}`)}\n`;
+}
+
+/** What was found in one line; where that is too long, what is wrong first and each on a line of its own. */
+function foundLines(checks: readonly HealthCheck[], room: number, style: OutputStyle): readonly string[] {
+  const styleOf = ({ result }: HealthCheck): TextStyle | undefined =>
+    result === 'ok' ? undefined : marks[result][1];
+  if (visibleWidth(checks.map(({ found }) => found).join(', ')) <= room)
+    return [checks.map((check) => paint(check.found, styleOf(check), style)).join(', ')];
+  const sorted = [...checks].sort(
+    (one, other) => worstFirst.indexOf(one.result) - worstFirst.indexOf(other.result),
+  );
+  return sorted.flatMap((check) =>
+    wrapText(check.found, room).map((line) => paint(line, styleOf(check), style)),
+  );
 }
 
 function summary({ checks, healthy, milliseconds }: HealthReport, style: OutputStyle): string {

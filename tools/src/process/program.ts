@@ -1,3 +1,5 @@
+import type { Readable, Writable } from 'node:stream';
+
 /** What to start, and what to keep of it. */
 export interface ProgramRequest {
   /** A path, or a name looked up on the PATH of `environment`. */
@@ -8,6 +10,16 @@ export interface ProgramRequest {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Written to standard input; without it standard input is empty. */
   readonly input?: string;
+  /**
+   * Writes standard input, of any length, and ends it, as `pipeline(file, stdin)` does. A program that reads no further
+   * is no failure here. When it fails by itself, the program is ended and `runProgram` rejects with that failure.
+   */
+  readonly inputFrom?: (stdin: Writable) => Promise<unknown>;
+  /**
+   * Reads standard output, of any length, as `pipeline(stdout, file)` does; nothing of it is captured, and the outcome
+   * waits until all of it is read. When it fails, the program is ended and `runProgram` rejects with that failure.
+   */
+  readonly outputTo?: (stdout: Readable) => Promise<unknown>;
   /** Milliseconds after which the program and everything it started are ended. */
   readonly timeout?: number;
   /** Ends the program and everything it started. */

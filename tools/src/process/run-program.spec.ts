@@ -4,6 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram, type ProgramRequest } from './index.ts';
 
@@ -125,6 +128,81 @@ describe('runProgram', () => {
     });
     expect(await running).toMatchObject({ kind: 'stopped', stdout: 'ready\n' });
     expect(await shell('true', { signal: AbortSignal.abort() })).toMatchObject({ kind: 'stopped' });
+  });
+});
+
+describe('runProgram with streams of any length', () => {
+  const size = 96 * 1024 * 1024;
+  const sizeOf = async (stream: AsyncIterable<Uint8Array>): Promise<number> => {
+    let bytes = 0;
+    for await (const chunk of stream) bytes += chunk.length;
+    return bytes;
+  };
+  const write = (stdin: Writable, length = size): Promise<void> =>
+    pipeline(function* () {
+      for (let left = length; left > 0; left -= 65_536) yield Buffer.alloc(65_536, 255);
+    }, stdin);
+
+  it('carries bytes both ways, in little memory', async () => {
+    let read = 0;
+    const before = process.memoryUsage().rss;
+    const outcome = await runProgram({
+      file: 'cat',
+      args: [],
+      inputFrom: (stdin) => write(stdin),
+      outputTo: async (stdout) => (read = await sizeOf(stdout)),
+    });
+    expect(outcome).toMatchObject({ kind: 'exited', code: 0, stdout: '' });
+    expect(read).toBe(size);
+    expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  it('loses nothing to a reader that is slower than the program', async () => {
+    let read = 0;
+    await shell('head -c 300000 /dev/zero', {
+      outputTo: async (stdout) => {
+        for await (const chunk of stdout) {
+          read += Buffer.from(chunk).length;
+          if (read <= 65_536) await setTimeout(1500);
+        }
+      },
+    });
+    expect(read).toBe(300_000);
+  });
+
+  it('does not mind a program that reads no further', async () => {
+    const outcome = await shell('head -c 1 >/dev/null; echo enough; exit 4', {
+      inputFrom: (stdin) => write(stdin),
+    });
+    expect(outcome).toMatchObject({ kind: 'exited', code: 4, stdout: 'enough\n' });
+  });
+
+  it('ends the program when writing or reading fails, and says why', async () => {
+    const broken = shell('echo $$ > reader; cat >/dev/null; sleep 60', {
+      inputFrom: async (stdin) => {
+        await write(stdin, 65_536 * 64);
+        throw new Error('the source broke');
+      },
+    });
+    await expect(broken).rejects.toThrow('the source broke');
+    expect(isGone(readPid('reader'))).toBe(true);
+    const full = shell('echo $$ > writer; cat /dev/zero', {
+      outputTo: async (stdout) => {
+        for await (const chunk of stdout) throw new Error(`no room for ${typeof chunk}`);
+      },
+    });
+    await expect(full).rejects.toThrow('no room for object');
+    expect(isGone(readPid('writer'))).toBe(true);
+  });
+
+  it('tells a missing program all the same', async () => {
+    const outcome = await runProgram({
+      file: 'no-such-program',
+      args: [],
+      outputTo: sizeOf,
+      inputFrom: write,
+    });
+    expect(outcome).toEqual({ kind: 'missing', program: 'no-such-program' });
   });
 });
 

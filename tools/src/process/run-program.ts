@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { CapturedStream } from './captured-stream.ts';
+import { connectStreams } from './connected-streams.ts';
 import { endGroup } from './process-group.ts';
 import type { ProgramOutcome, ProgramOutput, ProgramRequest } from './program.ts';
 import { startTracked } from './running-programs.ts';
@@ -40,7 +41,7 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramOutcom
     const child = execa(request.file, [...request.args], {
       ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
       ...(request.input === undefined
-        ? { stdin: ownGroup ? 'ignore' : 'inherit' }
+        ? { stdin: request.inputFrom ? 'pipe' : ownGroup ? 'ignore' : 'inherit' }
         : { input: request.input }),
       env: environment,
       extendEnv: false,
@@ -85,12 +86,18 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramOutcom
       request.onOutput?.(chunk, name);
     });
   };
+  let brokeFirst = false;
+  const streams = connectStreams(request, nodeChildProcess, () => {
+    brokeFirst = interruption === undefined;
+    end('stopped');
+  });
   if (captures) {
-    capture('stdout', stdout);
+    if (request.outputTo === undefined) capture('stdout', stdout);
     capture('stderr', stderr);
     nodeChildProcess.once('exit', () => {
       drain = setTimeout(() => {
-        nodeChildProcess.stdout?.destroy();
+        // Whoever reads it may be slower than the program was.
+        if (request.outputTo === undefined) nodeChildProcess.stdout?.destroy();
         nodeChildProcess.stderr?.destroy();
       }, drainTime);
     });
@@ -100,6 +107,9 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramOutcom
     const result = await child;
     await ending;
     if (pid === undefined) return notStarted(request, result, hide);
+    const broken = await streams;
+    // After a timeout or an abort a broken stream is its consequence.
+    if (broken !== undefined && brokeFirst) throw broken.failure;
     if (interruption === 'timed-out')
       return { kind: interruption, timeout: request.timeout ?? 0, ...output() };
     if (interruption === 'stopped') return { kind: interruption, ...output() };

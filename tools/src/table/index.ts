@@ -2,3 +2,4 @@ export { formatAge, formatBytes, parseBytes } from './format-amount.ts';
 export { outputStyle, paint, type OutputStyle, type TextStyle } from './output-style.ts';
 export { renderTable, type TableCell, type TableColumn } from './render-table.ts';
 export { cutToWidth, visibleWidth } from './visible-width.ts';
+export { wrapText } from './wrap-text.ts';

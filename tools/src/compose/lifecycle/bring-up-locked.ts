@@ -38,11 +38,9 @@ export async function bringUpLocked(up: LockedUp): Promise<UpOutcome> {
   const outcome = await outcomeOf(result, up, before);
   const keeps = outcome.kind === 'ready' || isWorthALook(outcome);
   if (!keeps && before.length === 0) {
-    const undone = await removeEnvironment(
-      engine,
-      environment,
-      { timeout: quickStop },
-      silent(up.invocation),
+    // When even that fails, the record stays, and the next command does it.
+    const undone = await withEngine(up.invocation, () =>
+      removeEnvironment(engine, environment, { timeout: quickStop }, silent(up.invocation)),
     );
     if (undone.kind === 'done') removeRecord(environment.composeProject);
     return outcome;

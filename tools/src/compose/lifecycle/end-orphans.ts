@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from '../../process/index.ts';
 
-/** In the environment of every compose that we start, so that one whose starter was killed can be found. */
+/** In the environment of every program that we start for an environment, so that one whose starter was killed can be found. */
 export const orphanMark = 'SWITCHYARD_COMPOSE_PROJECT';
 
 /** Milliseconds that an orphan has to end by itself. */
 const graceTime = 3000;
 
 /**
- * Ends the compose commands that go on for a compose project although whoever started them was killed. Call it under the
+ * Ends the programs that go on for a compose project although whoever started them was killed. Call it under the
  * exclusive lock of the project: nobody else may run any then. Sees them on Linux only.
  */
 export async function endOrphans(composeProject: string): Promise<void> {

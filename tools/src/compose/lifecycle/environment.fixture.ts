@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram } from '../../process/index.ts';
 import type { ComposeService, NamedEnvironment } from '../environment.ts';
+import { removeRecord } from './environment-record.ts';
 import type { ComposeInvocation } from './lifecycle.ts';
 
 /** A service as a compose file has it, as far as the specs need it. */
@@ -25,6 +26,8 @@ export interface FixtureEnvironment extends AsyncDisposable {
   readonly lines: string[];
   readonly output: () => string;
   readonly file: string;
+  /** What the file holds at first. */
+  readonly document: string;
   write(document: string): void;
   /** Names of its containers and networks in the engine. */
   inEngine(): Promise<readonly string[]>;
@@ -59,6 +62,7 @@ export function composeFixture(
   return {
     environment,
     file,
+    document,
     lines,
     output: () => output,
     invocation: {
@@ -72,6 +76,7 @@ export function composeFixture(
     inEngine: () => inEngine(name),
     async [Symbol.asyncDispose]() {
       await removeFromEngine(name);
+      removeRecord(name);
       rmSync(folder, { recursive: true, force: true });
     },
   };

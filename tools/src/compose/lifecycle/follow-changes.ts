@@ -1,6 +1,7 @@
 import { runProgram } from '../../process/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
+import { orphanMark } from './end-orphans.ts';
 
 /** What the engine says about the containers of a compose project while it is followed. */
 export interface Changes extends AsyncDisposable {
@@ -38,6 +39,7 @@ export function followChanges({ engine, environment, deadline }: Followed, onTro
   const following = runProgram({
     file: engine.program,
     args: ['events', '--since', since, '--until', String(until), ...filters, '--format', '{{json .}}'],
+    environment: { ...process.env, [orphanMark]: environment.composeProject },
     signal: end.signal,
     maxOutput: 4096,
     onOutput: (chunk, stream) => {

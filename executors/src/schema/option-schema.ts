@@ -6,6 +6,7 @@ import { containerOptions } from '../executors/container/options.ts';
 import { healthOptions } from '../executors/health/options.ts';
 import { logsOptions } from '../executors/logs/options.ts';
 import { makeOptions } from '../executors/make/options.ts';
+import { shellOptions } from '../executors/shell/options.ts';
 import { statusOptions } from '../executors/status/options.ts';
 
 /** A `schema.json` of this package and its content, as Nx wants it; made from the zod schema beside it. */
@@ -35,6 +36,11 @@ export const optionSchemas: readonly OptionSchema[] = [
   // Nx validates nothing of what it adds itself: unknown options are found by the executor.
   optionSchema('../executors/compose/schema.json', composeOptions, {
     title: 'Compose executor',
+    version: 2,
+    additionalProperties: true,
+  }),
+  optionSchema('../executors/shell/schema.json', shellOptions, {
+    title: 'Shell executor',
     version: 2,
     additionalProperties: true,
   }),

@@ -13,3 +13,4 @@ export * from './lifecycle/index.ts';
 export * from './exec/index.ts';
 export { findWorktree, type WorktreeIsolation } from './worktree/find-worktree.ts';
 export * from './command/index.ts';
+export * from './shell/index.ts';

@@ -14,6 +14,7 @@ const note = z.object({
   /** or in one that `compose run` made for it in this compose project. */
   composeProject: z.string().optional(),
   user: z.string().optional(),
+  terminal: z.boolean().optional(),
 });
 type Note = z.infer<typeof note>;
 
@@ -60,9 +61,15 @@ export async function endAbandonedCommands({ containers, composeProject }: Aband
   return abandoned.length;
 }
 
-function end({ program, marker, container, composeProject, user }: Note): Promise<CommandEnd> {
+function end({ program, marker, container, composeProject, user, terminal }: Note): Promise<CommandEnd> {
   if (container === undefined) return endRun({ program, marker, composeProject: composeProject ?? '' });
-  return endCommand({ program, marker, container, ...(user === undefined ? {} : { user }) });
+  return endCommand({
+    program,
+    marker,
+    container,
+    ...(user === undefined ? {} : { user }),
+    ...(terminal === undefined ? {} : { terminal }),
+  });
 }
 
 function readNote(file: string): Note[] {

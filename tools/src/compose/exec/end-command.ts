@@ -12,6 +12,8 @@ export interface StartedCommand {
   /** Whom it runs as; only they can read its variables. */
   readonly user?: string;
   readonly marker: string;
+  /** It talks with a person. */
+  readonly terminal?: boolean;
 }
 
 /** `unreachable`: it may still run, and nobody here may end it. */
@@ -20,12 +22,15 @@ export type CommandEnd = 'ended' | 'unreachable';
 /** Milliseconds that a command gets to end by itself after SIGTERM. */
 const graceTime = 5000;
 
+/** The same after SIGHUP, for one whose terminal is gone. */
+const terminalGraceTime = 1000;
+
 /** Milliseconds within which an engine starts what it was told to start. */
 const startTime = 150;
 
 /**
  * Sends a signal to every process that carries the marker, and to their descendants that dropped it; prints their
- * number. Shell built-ins only: most images have neither `ps` nor `kill`.
+ * number; `MAIN` only counts what the engine itself started: that has no parent in the container. Shell built-ins only: most images have neither `ps` nor `kill`.
  */
 const signalScript = `
 marker=$1 signal=$2 found=' ' count=0
@@ -47,7 +52,15 @@ while [ -n "$more" ]; do
     case $found in *" $parent "*) found="$found$pid "; more=1 ;; esac
   done 2>/dev/null
 done
-for pid in $found; do kill -"$signal" "$pid" 2>/dev/null && count=$((count + 1)); done
+for pid in $found; do
+  if [ "$signal" = MAIN ]; then
+    while read -r name value rest; do
+      case $name in State:) [ "$value" = Z ] && break ;; PPid:) [ "$value" = 0 ] && count=$((count + 1)); break ;; esac
+    done <"/proc/$pid/status"
+  else
+    kill -"$signal" "$pid" && count=$((count + 1))
+  fi
+done 2>/dev/null
 echo "signalled $count"
 `;
 
@@ -55,11 +68,14 @@ echo "signalled $count"
  * Ends a command inside its container, with all that it started: SIGTERM, and SIGKILL after 5 s. An engine's client that
  * is ended leaves its command running. By a shell in the container, else from the host, where that is allowed.
  */
-export async function endCommand(started: StartedCommand, grace = graceTime): Promise<CommandEnd> {
-  if ((await signalCommand(started, 'TERM')) === 0) {
+export async function endCommand(started: StartedCommand): Promise<CommandEnd> {
+  // An interactive shell ignores SIGTERM, and ends when its terminal is gone.
+  const first = started.terminal === true ? 'HUP' : 'TERM';
+  const grace = started.terminal === true ? terminalGraceTime : graceTime;
+  if ((await signalCommand(started, first)) === 0) {
     // The engine may just be starting it, for a client that is gone.
     await sleep(startTime);
-    if ((await signalCommand(started, 'TERM')) === 0) return 'ended';
+    if ((await signalCommand(started, first)) === 0) return 'ended';
   }
   const deadline = performance.now() + grace;
   // The engine tells when a command that it still knows has ended, but not of what that left behind.
@@ -73,11 +89,15 @@ export async function endCommand(started: StartedCommand, grace = graceTime): Pr
   return (await signalCommand(started, '0')) === 0 ? 'ended' : 'unreachable';
 }
 
+/** Whether the command still runs although its client has ended. What it left in the background on purpose does not count. */
+export async function isStillRunning(started: StartedCommand): Promise<boolean> {
+  return (await signalCommand(started, 'MAIN')) !== 0;
+}
+
+type Signal = 'TERM' | 'HUP' | 'KILL' | '0' | 'MAIN';
+
 /** How many processes got the signal. Undefined when they could not be reached. */
-async function signalCommand(
-  started: StartedCommand,
-  signal: 'TERM' | 'KILL' | '0',
-): Promise<number | undefined> {
+async function signalCommand(started: StartedCommand, signal: Signal): Promise<number | undefined> {
   const { program, container, user, marker } = started;
   const who = user === undefined ? [] : ['--user', user];
   const outcome = await runProgram({
@@ -97,7 +117,7 @@ async function signalCommand(
 /** For an image without a shell: the engine's list of processes shows their variables, where the engine is this machine's. */
 async function signalFromHost(
   { program, container, marker }: StartedCommand,
-  signal: 'TERM' | 'KILL' | '0',
+  signal: Signal,
 ): Promise<number | undefined> {
   const listed = await runProgram({ file: program, args: ['top', container, 'axewwo', 'pid,args'] });
   if (listed.kind !== 'exited') return undefined;
@@ -110,7 +130,7 @@ async function signalFromHost(
   for (const pid of pids) {
     if (!isInContainer(pid, container)) return undefined;
     try {
-      process.kill(pid, signal === '0' ? 0 : `SIG${signal}`);
+      process.kill(pid, signal === '0' || signal === 'MAIN' ? 0 : `SIG${signal}`);
       count++;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'EPERM') return undefined;

@@ -3,7 +3,7 @@ import { listenForStop, runProgram, type ProgramOutcome } from '../../process/in
 import type { Engine } from '../engine/index.ts';
 import type { ComposeInvocation, ComposeOutcome } from '../lifecycle/lifecycle.ts';
 import { noteCommand } from './command-notes.ts';
-import { endCommand, type StartedCommand } from './end-command.ts';
+import { endCommand, isStillRunning, type StartedCommand } from './end-command.ts';
 import { execArguments, hasTerminal, markerVariable, type ExecCommand } from './exec-command.ts';
 import { commandOutcome } from './command-outcome.ts';
 import { timeLimit } from './time-limit.ts';
@@ -33,13 +33,16 @@ export async function execInContainer(
     container,
     marker,
     ...(command.user === undefined ? {} : { user: command.user }),
+    ...(hasTerminal(command) ? { terminal: true } : {}),
   };
   using stop = listenForStop();
   const note = noteCommand(started);
   const { outcome, timedOut, end } = await runClient(started, command, invocation);
-  const cutShort = stop.stopped() || end !== undefined || outcome.kind !== 'exited' || outcome.code > 128;
-  // The client itself may have got the signal, and ended with what looks like an exit code of the command.
-  const ended = cutShort && outcome.kind !== 'missing' ? await (end ?? endCommand(started)) : 'ended';
+  const cutShort = stop.stopped() || end !== undefined || outcome.kind !== 'exited';
+  // A client that lost its terminal or got a signal itself ends with what looks like an exit code of the command.
+  const isUnclear = !cutShort && (command.terminal === true || outcome.code > 128);
+  const isLeft = outcome.kind !== 'missing' && (cutShort || (isUnclear && (await isStillRunning(started))));
+  const ended = isLeft ? await (end ?? endCommand(started)) : 'ended';
   if (ended === 'ended') note.remove();
   else invocation.report(stillRunning(invocation.name, command, place));
   if (outcome.kind === 'exited' && outcome.code === 127)

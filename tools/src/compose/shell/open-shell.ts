@@ -2,6 +2,7 @@ import { runProgram } from '../../process/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import {
   chooseService,
+  endAbandonedCommands,
   execInContainer,
   holdEnvironment,
   runningContainer,
@@ -45,6 +46,8 @@ export async function openShell(
   if (held.kind !== 'held') return held;
   held.release();
   const { engine } = held;
+  const containers = held.services.flatMap((state) => state.containers.map(({ id }) => id));
+  await endAbandonedCommands({ containers, composeProject: environment.composeProject });
   const container = runningContainer(held, service);
   const { user, workingFolder, command, statement } = request;
   const how = {

@@ -10,6 +10,7 @@ import {
   type UpOutcome,
 } from '../lifecycle/index.ts';
 import { listenForStop } from '../../process/index.ts';
+import { guardEnvironment } from './guard-environment.ts';
 
 /** An environment that is up, for as long as somebody looks at it. */
 export interface ForegroundUp {
@@ -63,11 +64,14 @@ async function followUntilStopped(
   // Whoever told us to stop may be gone already, and nobody reads what we write; taking down goes on.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   using stop = listenForStop();
+  const guarded = keep ? undefined : await guardEnvironment(environment, invocation.name);
   // v1 cannot tell what is new.
   const part = engine.compose.kind === 'v2' ? ['--since', new Date(since).toISOString()] : ['--tail', '20'];
   await runCompose(engine, environment, ['logs', '--follow', ...part, ...services], invocation);
+  await guarded?.end();
   if (!stop.stopped() && invocation.signal?.aborted !== true) return { kind: 'done', code: 0 };
-  if (!keep) {
+  if (guarded !== undefined) {
+    // Does nothing where the guardian was in time.
     const down = await takeDown(environment, {}, { ...invocation, signal: new AbortController().signal });
     if (down.kind !== 'done') return down;
   }

@@ -11,6 +11,7 @@ export function makeCommand(launcher: string, target: InferredTarget): string | 
     target.makeTarget,
     ...target.dependsOn.flatMap((name) => ['-o', name]),
     ...target.preparations.flatMap((name) => ['--prepare', name]),
+    ...target.locks.flatMap((name) => ['--lock', name]),
     ...(target.timeout === undefined ? [] : ['--timeout', target.timeout]),
   ];
   if (!words.every((word) => plainWord.test(word)) || target.makeTarget.startsWith('-')) return undefined;

@@ -61,6 +61,7 @@ function runner(target: InferredTarget, { root, options, launcher }: ProjectCont
       target: target.makeTarget,
       ...(target.dependsOn.length === 0 ? {} : { upToDate: [...target.dependsOn] }),
       ...(target.preparations.length === 0 ? {} : { preparations: [...target.preparations] }),
+      ...(target.locks.length === 0 ? {} : { locks: [...target.locks] }),
       ...(target.timeout === undefined ? {} : { timeout: target.timeout }),
     },
   };

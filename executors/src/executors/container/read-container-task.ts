@@ -60,6 +60,8 @@ export function readContainerTask(request: ContainerTaskRequest): ContainerTask 
       ),
       lock: options.lock ?? (testName.test(target) ? 'exclusive' : 'shared'),
       up: options.up,
+      // The plugin says what the nx command wants: see its postTasksExecution.
+      down: options.down ?? process.env['SWITCHYARD_DOWN'] === 'true',
       ...(timeout === undefined ? {} : { timeout }),
     },
     ...(options.environment === undefined ? {} : { environment: options.environment }),

@@ -1,4 +1,9 @@
-import { runInContainer, type ComposeInvocation, type ComposeOutcome } from '@switchyard/tools/compose';
+import {
+  endOfRun,
+  runInContainer,
+  type ComposeInvocation,
+  type ComposeOutcome,
+} from '@switchyard/tools/compose';
 import { taskEnvironment } from '../../environment/task-environment.ts';
 import type { TaskPlace } from '../../environment/task-place.ts';
 import { readContainerTask, type ContainerTaskRequest } from './read-container-task.ts';
@@ -18,5 +23,9 @@ export async function runContainerTask(
   const found = taskEnvironment(place, task.environment);
   if (found.kind === 'unusable') return { ...found, code: 1 };
   const { environment, resources } = found;
-  return runInContainer(environment, { ...task.command, resources }, { ...invocation, name: place.name });
+  const named = { ...invocation, name: place.name };
+  const outcome = await runInContainer(environment, { ...task.command, resources }, named);
+  // Leaves alone what another task uses now: the last one of them takes it down.
+  if (task.down && invocation.run !== undefined) await endOfRun(invocation.run, { down: true }, named);
+  return outcome;
 }

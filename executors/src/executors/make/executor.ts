@@ -1,6 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { runMakeTask } from '@switchyard/tools/make/run';
 import { nxArguments } from './exact-value.ts';
+import { nxCommand } from './nx-command.ts';
 import { readLaunchOptions } from './launch-options.ts';
 
 /** Runs one make target, in a process that Nx starts for it. */
@@ -14,13 +15,16 @@ export default async function executor(
     projectRoot: context.projectsConfigurations.projects[project]?.root ?? '.',
     name: `${project}:${context.targetName ?? ''}`,
   };
-  const launch = readLaunchOptions(options, place, nxArguments(process.env));
+  const raw = nxArguments(process.env);
+  const command = nxCommand(raw, process.env);
+  const launch = readLaunchOptions(options, place, raw);
   if (launch.kind === 'unusable') {
     console.error(launch.message);
     return { success: false };
   }
   const outcome = await runMakeTask(launch.task, {
     name: place.name,
+    ...(command === undefined ? {} : { command }),
     terminal: process.stdin.isTTY,
     report: (line) => {
       console.error(line);

@@ -25,6 +25,12 @@ export const makeOptions = z
       .describe(
         'Targets to run first, in order, each once per nx run, and only when this task is not restored from cache.',
       ),
+    locks: z
+      .array(z.string())
+      .default([])
+      .describe(
+        'Locks to hold while it runs: db (nobody else has it), cache:shared (others may share it). They are of the machine; those that begin with ./ or ../ are paths, relative to the folder, and so of one checkout.',
+      ),
     variables: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .default({})

@@ -7,6 +7,7 @@ import { kindByName, kinds, type Kind, type KindPatterns, type Recognition } fro
 import { matchesName } from './name-pattern.ts';
 import { OutOfPatience, Patience } from './patience.ts';
 import { planTargets } from './plan-targets.ts';
+import { recipeLocks } from './recipe-locks.ts';
 import { reportFiles } from './report-files.ts';
 import { tameReading } from './tame-reading.ts';
 import { TargetGraph } from './target-graph.ts';
@@ -28,6 +29,7 @@ export interface InferredTarget {
   readonly inputs: readonly string[];
   readonly environment: readonly string[];
   readonly outputs: readonly string[];
+  /** As written: `db`, `cache:shared`. Those of what runs for this target, too. */
   readonly locks: readonly string[];
   /** As written: `10m`. */
   readonly timeout?: string;
@@ -105,6 +107,12 @@ function understand(
     shared: sharedTargets(exposed, graph, kindOf),
   };
   const plans = planTargets(exposed, context);
+  const forRecipes = recipeLocks(plans, context.shared, kindOf, graph);
+  const locksOf = new Map(
+    [...docs].flatMap(([name, text]) =>
+      text.includes('@lock(') ? [[name, readAnnotations(text).locks]] : [],
+    ),
+  );
   return described.map(({ target, annotations, outputs, recognition }): InferredTarget => {
     const plan = plans.get(target.name) ?? { dependsOn: [], preparations: [] };
     // What its tasks depend on counts here too: their results are this one's inputs.
@@ -114,9 +122,10 @@ function understand(
     const involved = below.flatMap((name) => graph.targets.get(name) ?? []);
     const noted = below.flatMap((name) => notes.get(name) ?? []);
     const isCheck = recognition.kind === 'check';
-    const idle = [...graph.reach(target.name, new Set(plan.dependsOn))].every(
-      (name) => graph.isEmpty(name) || plan.dependsOn.includes(name),
+    const own = [...graph.reach(target.name, new Set(plan.dependsOn))].filter(
+      (name) => !plan.dependsOn.includes(name),
     );
+    const idle = own.every((name) => graph.isEmpty(name));
     return {
       makeTarget: target.name,
       kind: recognition.kind,
@@ -141,7 +150,12 @@ function understand(
         ]),
       ].toSorted(),
       outputs: isCheck && outputs.length === 0 ? reportFiles(target.recipe) : outputs,
-      locks: annotations.locks,
+      locks: [
+        ...new Set([
+          ...own.flatMap((name) => locksOf.get(name) ?? []),
+          ...(forRecipes.get(target.name) ?? []),
+        ]),
+      ].toSorted(),
       ...(annotations.timeout === undefined ? {} : { timeout: annotations.timeout }),
     };
   });

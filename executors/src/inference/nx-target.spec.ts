@@ -21,6 +21,7 @@ function configured(target: Partial<InferredTarget>) {
     options: parseInferenceOptions({}),
     launcher: 'switchyard-make',
     hasNested: false,
+    environments: [],
     sharedInputs: [],
     nameOf: (name) => name,
   });

@@ -3,6 +3,7 @@ import { initOptions } from '../generators/init/options.ts';
 import { setupOptions } from '../executors/setup/options.ts';
 import { composeOptions } from '../executors/compose/options.ts';
 import { containerOptions } from '../executors/container/options.ts';
+import { cleanupOptions } from '../executors/cleanup/options.ts';
 import { healthOptions } from '../executors/health/options.ts';
 import { logsOptions } from '../executors/logs/options.ts';
 import { makeOptions } from '../executors/make/options.ts';
@@ -50,6 +51,7 @@ export const optionSchemas: readonly OptionSchema[] = [
     version: 2,
     additionalProperties: true,
   }),
+  optionSchema('../executors/cleanup/schema.json', cleanupOptions, { title: 'Cleanup', version: 2 }),
   optionSchema('../executors/health/schema.json', healthOptions, { title: 'Health', version: 2 }),
   optionSchema('../executors/status/schema.json', statusOptions, { title: 'Status', version: 2 }),
   optionSchema('../executors/logs/schema.json', logsOptions, { title: 'Logs', version: 2 }),

@@ -11,6 +11,7 @@ export function readLaunchArguments(
 ): Launch {
   const upToDate: string[] = [];
   const preparations: string[] = [];
+  const environments: string[] = [];
   const lockNames: string[] = [];
   const forwarded: Record<string, string> = {};
   const goals: string[] = [];
@@ -26,10 +27,11 @@ export function readLaunchArguments(
     else if (argument === '--') goals.push(...rest.splice(0));
     else if (option === undefined) goals.push(argument);
     else if (option === 'prepare') preparations.push(next());
+    else if (option === 'environment') environments.push(next());
     else if (option === 'lock') lockNames.push(next());
     else if (option === 'timeout') time = next();
     else if (option === 'dry-run' || option === 'dryRun') dryRun = value !== 'false';
-    else if (option === 'verbose') continue;
+    else if (option === 'verbose' || option === 'down') continue;
     else if (value === undefined && isVariableName(option) && !isOption(rest[0])) {
       forwarded[option] = rest.shift() ?? 'true';
     } else forwarded[option] = value ?? 'true';
@@ -63,6 +65,7 @@ export function readLaunchArguments(
       variables,
       dryRun,
     },
+    environments,
   };
 }
 

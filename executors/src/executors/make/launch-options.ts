@@ -27,13 +27,16 @@ export function readLaunchOptions(options: unknown, place: LaunchPlace, raw: rea
     folder,
     upToDate,
     preparations,
+    environments,
     locks: lockNames,
     variables,
     timeout: time,
     dryRun,
     ...others
   } = parsed.data;
-  const forwarded = Object.entries(others).filter(([name]) => name !== 'verbose' && !fromNx.has(name));
+  const forwarded = Object.entries(others).filter(
+    ([name]) => name !== 'verbose' && name !== 'down' && !fromNx.has(name),
+  );
   const exact = Object.fromEntries(forwarded.map(([name, value]) => [name, exactValue(name, value, raw)]));
   const overrides = readOverrides(place.name, exact, Object.keys(makeOptions.shape));
   if (overrides.kind === 'unknown-option') return unusable(overrides.message);
@@ -57,5 +60,6 @@ export function readLaunchOptions(options: unknown, place: LaunchPlace, raw: rea
       variables: { ...own, ...overrides.variables },
       dryRun: dryRun || (process.env['SWITCHYARD_DRY_RUN'] ?? '') !== '',
     },
+    environments,
   };
 }

@@ -3,7 +3,12 @@ import type { MakeTask } from '@switchyard/tools/make/run';
 
 /** What was asked for, as a make task, or why it cannot be done. */
 export type Launch =
-  | { readonly kind: 'task'; readonly task: MakeTask }
+  | {
+      readonly kind: 'task';
+      readonly task: MakeTask;
+      /** The environments that preparations bring up: `dev-up=dev`. */
+      readonly environments: readonly string[];
+    }
   | { readonly kind: 'unusable'; readonly message: string };
 
 /** A launch that cannot be done. */

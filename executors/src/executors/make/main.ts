@@ -1,7 +1,10 @@
+import path from 'node:path';
 import { runMakeTask } from '@switchyard/tools/make/run';
+import { aroundPreparations } from './environment-preparations.ts';
 import { nxArguments } from './exact-value.ts';
 import { nxCommand } from './nx-command.ts';
 import { readLaunchArguments } from './launch-arguments.ts';
+import { withWorkspaceLocks } from './workspace-locks.ts';
 
 /** What `switchyard-make` does when it is more than becoming make. */
 async function main(): Promise<number> {
@@ -11,11 +14,17 @@ async function main(): Promise<number> {
   const command = nxCommand(raw, env);
   const launch = readLaunchArguments(process.argv.slice(2), process.cwd(), raw, nameOf);
   if (launch.kind === 'unusable') return tell(launch.message, 1);
+  const workspaceRoot = env['NX_WORKSPACE_ROOT'] ?? process.cwd();
   const dryRun = launch.task.dryRun || (env['SWITCHYARD_DRY_RUN'] ?? '') !== '';
   const outcome = await runMakeTask(
-    { ...launch.task, dryRun },
+    { ...(await withWorkspaceLocks(launch.task, workspaceRoot)), dryRun },
     {
       name: nameOf(launch.task.target),
+      ...aroundPreparations(launch.environments, {
+        workspaceRoot,
+        name: env['NX_TASK_TARGET_PROJECT'] ?? path.basename(process.cwd()),
+        root: path.relative(workspaceRoot, process.cwd()),
+      }),
       ...(command === undefined ? {} : { command }),
       terminal: process.stdin.isTTY,
       report: (line) => void tell(line, 0),

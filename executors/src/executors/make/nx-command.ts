@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { secretHider } from '@switchyard/tools/process';
 
 /**
@@ -9,8 +10,10 @@ export function nxCommand(
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
   if (raw.length === 0) return undefined;
-  const words = raw.filter((word, index) => {
-    const isValue = /^--[A-Z][A-Z0-9_]*$/.test(raw[index - 1] ?? '') && !word.startsWith('-');
+  // Nx gives them as they are for the process: Node and the script come first.
+  const given = path.isAbsolute(raw[0] ?? '') ? raw.slice(2) : raw;
+  const words = given.filter((word, index) => {
+    const isValue = /^--[A-Z][A-Z0-9_]*$/.test(given[index - 1] ?? '') && !word.startsWith('-');
     return !isValue && !/^--[A-Z][A-Z0-9_]*(?:=|$)/.test(word);
   });
   return secretHider(environment)(['nx', ...words].join(' '));

@@ -1,5 +1,6 @@
 import type { MakeReading, MakeTarget } from '../reading.ts';
 import { readAnnotations, type Annotations } from './annotations.ts';
+import { findComposeUses, type ComposeUse, type PreparedEnvironment } from './compose-uses.ts';
 import { readDocumentation } from './documentation.ts';
 import { environmentInputs } from './environment-inputs.ts';
 import type { InferenceOptions } from './inference-options.ts';
@@ -31,6 +32,10 @@ export interface InferredTarget {
   readonly outputs: readonly string[];
   /** As written: `db`, `cache:shared`. Those of what runs for this target, too. */
   readonly locks: readonly string[];
+  /** The environments that its recipe works with. Absent where there are none. */
+  readonly compose?: readonly ComposeUse[];
+  /** The environments that its preparations bring up. Absent where there are none. */
+  readonly prepared?: readonly PreparedEnvironment[];
   /** As written: `10m`. */
   readonly timeout?: string;
 }
@@ -108,6 +113,7 @@ function understand(
   };
   const plans = planTargets(exposed, context);
   const forRecipes = recipeLocks(plans, context.shared, kindOf, graph);
+  const composeUses = findComposeUses(reading, graph, patience);
   const locksOf = new Map(
     [...docs].flatMap(([name, text]) =>
       text.includes('@lock(') ? [[name, readAnnotations(text).locks]] : [],
@@ -126,15 +132,20 @@ function understand(
       (name) => !plan.dependsOn.includes(name),
     );
     const idle = own.every((name) => graph.isEmpty(name));
+    const runs =
+      idle && plan.preparations.length === 0 && target.phony && plan.dependsOn.length > 0
+        ? 'nothing'
+        : 'make';
+    const elsewhere = new Set([...plan.dependsOn, ...plan.preparations]);
+    const user = { name: target.name, kind: recognition.kind };
+    const compose = composeUses?.of(user, elsewhere) ?? [];
+    const prepared = composeUses?.preparedFor(user, plan.preparations) ?? [];
     return {
       makeTarget: target.name,
       kind: recognition.kind,
       reason: recognition.reason,
       ...(annotations.text === '' ? {} : { description: annotations.text }),
-      runs:
-        idle && plan.preparations.length === 0 && target.phony && plan.dependsOn.length > 0
-          ? 'nothing'
-          : 'make',
+      runs,
       dependsOn: plan.dependsOn,
       preparations: plan.preparations,
       ...(plan.whole === undefined ? {} : { whole: plan.whole }),
@@ -156,6 +167,8 @@ function understand(
           ...(forRecipes.get(target.name) ?? []),
         ]),
       ].toSorted(),
+      ...(compose.length === 0 || runs === 'nothing' ? {} : { compose }),
+      ...(prepared.length === 0 ? {} : { prepared }),
       ...(annotations.timeout === undefined ? {} : { timeout: annotations.timeout }),
     };
   });

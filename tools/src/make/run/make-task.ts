@@ -36,6 +36,15 @@ export interface MakeInvocation {
   readonly signal?: AbortSignal;
   /** Gets make's output; without it, make writes straight to our output. */
   readonly onOutput?: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void;
+  /**
+   * Called instead of a preparation, which is `work`: whatever has to be done around it. `work` gives its exit code, or
+   * undefined when it was cut short.
+   */
+  readonly aroundPreparation?: (
+    preparation: string,
+    work: () => Promise<number | undefined>,
+    invocation: MakeInvocation,
+  ) => Promise<number | undefined>;
   /** Make gets our terminal, for targets that talk with a person. */
   readonly terminal?: boolean;
   /** Gets single lines about the progress, such as what is waited for. */

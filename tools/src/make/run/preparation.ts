@@ -34,7 +34,7 @@ export async function prepare(
   }
 
   let instead: MakeOutcome | undefined;
-  const work = async (locks: Readonly<Record<string, string>>): Promise<number | undefined> => {
+  const make = async (locks: Readonly<Record<string, string>>): Promise<number | undefined> => {
     const outcome = await runProgram({
       file: 'make',
       args: makeArguments(task, preparation, [...task.upToDate, ...earlier], false),
@@ -67,7 +67,10 @@ export async function prepare(
     lock: recipeLock(task.folder, preparation),
     command: invocation.command ?? invocation.name,
     environment,
-    work,
+    work: (locks) => {
+      const under = { ...invocation, environment: { ...environment, ...locks } };
+      return invocation.aroundPreparation?.(preparation, () => make(locks), under) ?? make(locks);
+    },
     onWait: (pid) => {
       invocation.report(
         `${invocation.name}: waiting for preparation ${preparation} of ${task.folder}, run by pid ${pid}`,

@@ -3,10 +3,12 @@ import {
   composeCommand,
   composePlan,
   describeReady,
+  restart,
   takeDown,
   upInForeground,
   type ComposeInvocation,
   type ComposeOutcome,
+  type ComposeRequest,
   type NamedEnvironment,
 } from '@switchyard/tools/compose';
 import { outputStyle } from '@switchyard/tools/table';
@@ -71,14 +73,26 @@ function other(
     case 'down':
       return takeDown(environment, { volumes, ...(timeout === undefined ? {} : { timeout }) }, invocation);
     case 'restart':
-      return composeCommand(environment, { args, exclusive: true }, invocation);
+      return restartAll(environment, request, invocation);
     case 'build':
     case 'pull':
     case 'logs':
-      return composeCommand(environment, { args, exclusive: false }, invocation);
+      return composeCommand(environment, args, invocation);
     case 'ps':
       return showServices(environment, json, invocation);
     case 'config':
       return showConfig(environment, json, invocation);
   }
+}
+
+async function restartAll(
+  environment: NamedEnvironment,
+  { services, timeout }: ComposeRequest,
+  invocation: ComposeInvocation,
+): Promise<ComposeOutcome> {
+  const limit = timeout === undefined ? {} : { timeout };
+  const up = await restart(environment, { services, ...limit }, invocation);
+  if (up.kind !== 'ready') return up;
+  invocation.report(describeReady(environment, up));
+  return { kind: 'done', code: 0 };
 }

@@ -22,7 +22,7 @@ export async function showConfig(
       volumes: false,
       follow: false,
     });
-    const outcome = await composeCommand(environment, { args, exclusive: false }, invocation);
+    const outcome = await composeCommand(environment, args, invocation);
     const names = environment.services.map(({ name }) => name).join(', ');
     if (outcome.kind === 'done')
       process.stdout.write(`${environment.composeProject} is valid: ${names || 'no services'}\n`);
@@ -39,7 +39,7 @@ export async function showConfig(
     else process.stderr.write(chunk);
   };
   const args = ['config', '--format', 'json'] as const;
-  const outcome = await composeCommand(environment, { args, exclusive: false }, { ...invocation, onOutput });
+  const outcome = await composeCommand(environment, args, { ...invocation, onOutput });
   const written = Buffer.concat(chunks).toString('utf8');
   if (outcome.kind === 'done') process.stdout.write(`${hideSecrets(environment, written).trimEnd()}\n`);
   return outcome;

@@ -1,3 +1,2 @@
-export { composeCommand, type ComposeCommand } from './compose-command.ts';
 export { composePlan, type ComposeRequest } from './compose-plan.ts';
 export { upInForeground, type ForegroundUp } from './up-in-foreground.ts';

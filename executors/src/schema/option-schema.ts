@@ -4,6 +4,8 @@ import { setupOptions } from '../executors/setup/options.ts';
 import { composeOptions } from '../executors/compose/options.ts';
 import { containerOptions } from '../executors/container/options.ts';
 import { cleanupOptions } from '../executors/cleanup/options.ts';
+import { dbMigrationsOptions } from '../executors/db-migrations/options.ts';
+import { dbSnapshotOptions } from '../executors/db-snapshot/options.ts';
 import { healthOptions } from '../executors/health/options.ts';
 import { logsOptions } from '../executors/logs/options.ts';
 import { makeOptions } from '../executors/make/options.ts';
@@ -55,6 +57,14 @@ export const optionSchemas: readonly OptionSchema[] = [
   optionSchema('../executors/health/schema.json', healthOptions, { title: 'Health', version: 2 }),
   optionSchema('../executors/status/schema.json', statusOptions, { title: 'Status', version: 2 }),
   optionSchema('../executors/logs/schema.json', logsOptions, { title: 'Logs', version: 2 }),
+  optionSchema('../executors/db-snapshot/schema.json', dbSnapshotOptions, {
+    title: 'Database snapshots',
+    version: 2,
+  }),
+  optionSchema('../executors/db-migrations/schema.json', dbMigrationsOptions, {
+    title: 'Database migrations',
+    version: 2,
+  }),
   optionSchema('../generators/init/schema.json', initOptions, {
     title: 'Register the plugin',
     $id: 'SwitchyardInit',

@@ -3,7 +3,6 @@ import { onStop } from '../../process/index.ts';
 import { findEngine, type Engine } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import { readRecord, removeRecord, writeRecord, type EnvironmentRecord } from './environment-record.ts';
-
 import type { ComposeInvocation } from './lifecycle.ts';
 import { recoverAbandoned } from './recover-abandoned.ts';
 import { removeEnvironment } from './remove-environment.ts';

@@ -8,6 +8,7 @@ import { kindByName, kinds, type Kind, type KindPatterns, type Recognition } fro
 import { matchesName } from './name-pattern.ts';
 import { OutOfPatience, Patience } from './patience.ts';
 import { planTargets } from './plan-targets.ts';
+import { recipeLocks } from './recipe-locks.ts';
 import { reportFiles } from './report-files.ts';
 import { tameReading } from './tame-reading.ts';
 import { TargetGraph } from './target-graph.ts';
@@ -112,6 +113,7 @@ function understand(
   };
   const plans = planTargets(exposed, context);
   const composeUses = findComposeUses(reading, graph, patience);
+  const forRecipes = recipeLocks(plans, context.shared, kindOf, graph);
   const locksOf = new Map(
     [...docs].flatMap(([name, text]) =>
       text.includes('@lock(') ? [[name, readAnnotations(text).locks]] : [],
@@ -159,7 +161,12 @@ function understand(
         ]),
       ].toSorted(),
       outputs: isCheck && outputs.length === 0 ? reportFiles(target.recipe) : outputs,
-      locks: [...new Set(own.flatMap((name) => locksOf.get(name) ?? []))].toSorted(),
+      locks: [
+        ...new Set([
+          ...own.flatMap((name) => locksOf.get(name) ?? []),
+          ...(forRecipes.get(target.name) ?? []),
+        ]),
+      ].toSorted(),
       ...(compose.length === 0 || runs === 'nothing' ? {} : { compose }),
       ...(prepared.length === 0 ? {} : { prepared }),
       ...(annotations.timeout === undefined ? {} : { timeout: annotations.timeout }),

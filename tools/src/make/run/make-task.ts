@@ -15,7 +15,7 @@ export interface MakeTask {
   readonly variables: Readonly<Record<string, string>>;
   /**
    * Held while the preparations and the recipe run. They are the same for all folders of the machine, but for those named
-   * by a path (`./db`), which begins at the task's folder.
+   * by a path (`./db`, `make:./gen`), which begins at the task's folder.
    */
   readonly locks?: readonly LockWish[];
   /** Milliseconds that the recipe may take; preparations and waiting do not count. */

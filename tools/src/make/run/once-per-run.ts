@@ -9,8 +9,14 @@ export interface OnceRequest {
   readonly folder: string;
   /** What the work is; equal keys are the same work. */
   readonly key: string;
-  /** Does the work. Undefined when it was cut short, so that someone else may do it. */
-  readonly work: () => Promise<number | undefined>;
+  /** The lock that is held while the work is done. */
+  readonly lock: string;
+  /** What others are told who wait for the lock. */
+  readonly command: string;
+  /** Where it says which locks are held already. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Does the work, with this added to the environment. Undefined when it was cut short, so that someone else may do it. */
+  readonly work: (environment: Readonly<Record<string, string>>) => Promise<number | undefined>;
   /** Called when another process does the work already. */
   readonly onWait: (pid: number) => void;
   readonly signal?: AbortSignal;
@@ -23,16 +29,16 @@ export type OnceResult = { readonly code: number; readonly pid: number } | undef
  * Does a piece of work once for all processes of a run. Whoever has its lock does the work; the others find it done when
  * the lock comes to them. When the worker dies, the next one does it.
  */
-export async function oncePerRun({ folder, key, work, onWait, signal }: OnceRequest): Promise<OnceResult> {
+export async function oncePerRun(request: OnceRequest): Promise<OnceResult> {
+  const { folder, key, lock, command, environment, work, onWait, signal } = request;
   const name = createHash('sha256').update(key).digest('hex').slice(0, 10);
   const record = join(folder, `${name}.done`);
   const before = readRecord(record);
   if (before !== undefined) return before;
   using held = await acquireLocks({
-    folder,
-    locks: [{ name, mode: 'exclusive' }],
-    command: '',
-    environment: {},
+    locks: [{ name: lock, mode: 'exclusive' }],
+    command,
+    environment,
     onWait: (_name, { pid }) => {
       // Not when it only has a look at the record before us.
       if (readRecord(record) === undefined) onWait(pid);
@@ -42,7 +48,7 @@ export async function oncePerRun({ folder, key, work, onWait, signal }: OnceRequ
   if (held === undefined) return undefined;
   const meanwhile = readRecord(record);
   if (meanwhile !== undefined) return meanwhile;
-  const code = await work();
+  const code = await work(held.environment);
   if (code === undefined) return undefined;
   const result = { code, pid: process.pid };
   writeRecord(record, result);

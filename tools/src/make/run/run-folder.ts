@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { longestLockFolder } from '../../lock/index.ts';
 import { privateFolder } from '../../private-folder/index.ts';
 
 /** The run that this process is part of: the id that the plugin set, else the Nx process, else this process alone. */
@@ -14,7 +13,7 @@ export function currentRun(environment: Readonly<Record<string, string | undefin
  * to, then anything: `4711` or `4711-x7f2`. Folders of runs whose process is gone are removed.
  */
 export function runFolder(run: string): string {
-  const { folder, made } = privateFolder(folderName(run), { longest: longestLockFolder });
+  const { folder, made } = privateFolder(folderName(run));
   if (made) removeAbandoned(dirname(folder));
   return folder;
 }

@@ -65,3 +65,24 @@ it('waiting for a lock ends when the task is stopped', async () => {
   const outcome = await project.make('up', db(), { signal: controller.signal, report });
   expect(outcome).toMatchObject({ kind: 'stopped', message: 'api:up was stopped.' });
 });
+
+it('a preparation waits for a task that runs its recipe in its own make', async () => {
+  await using project = await createMakeFolder(makefile);
+  const name = `make:${join(project.folder, 'up')}`;
+  const held = await acquireLocks({
+    locks: [{ name, mode: 'exclusive' }],
+    command: 'nx all',
+    environment: {},
+  });
+  onTestFinished(() => held?.release());
+  const waits = Promise.withResolvers<string>();
+  const check = project.make('check', { preparations: ['up'], ...db() }, { report: waits.resolve });
+  expect(await waits.promise).toBe(
+    `api:check: waiting for preparation up of ${project.folder}, run by pid ${process.pid}`,
+  );
+  held?.release();
+  expect(await check).toMatchObject({ code: 0 });
+  const locks = [{ name: 'make:./up', mode: 'exclusive' }] as const;
+  const own = await project.make('check', { preparations: ['up'], locks }, { run: `${project.run}-2` });
+  expect(own).toMatchObject({ code: 0, lines: [] });
+});

@@ -1,37 +1,50 @@
-import { join } from 'node:path';
-import { acquireLocks, LockRefused, waitingMessage, type LockWish } from '../../lock/index.ts';
+import {
+  acquireLocks,
+  waitingMessage,
+  type HeldLocks,
+  type LockHolder,
+  type LockWish,
+} from '../../lock/index.ts';
 import type { MakeInvocation, MakeOutcome, MakeTask } from './make-task.ts';
 import { stoppedOutcome } from './preparation.ts';
+import { isRecipeLock, resolveLock } from './recipe-lock.ts';
 
-/** Does the work of a task while its locks are held, and lets the programs that it starts know of them. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Does the work of a task while its locks are held, and lets the programs that it starts know of them. Those of recipes
+ * come last, as preparations take theirs while the others are held: in one order for all, nobody can wait in a circle.
+ * @throws LockRefused
+ */
 export async function underLocks(
   task: MakeTask,
   invocation: MakeInvocation,
   work: (task: MakeTask, invocation: MakeInvocation) => Promise<MakeOutcome>,
 ): Promise<MakeOutcome> {
-  const locks = (task.locks ?? []).map((wish) => resolved(wish, task.folder));
+  const locks = (task.locks ?? []).map((wish) => resolveLock(wish, task.folder));
   if (locks.length === 0) return work(task, invocation);
-  const environment = invocation.environment ?? process.env;
-  const { name, command = name, signal } = invocation;
+  const held: HeldLocks[] = [];
+  let environment: Environment = invocation.environment ?? process.env;
   try {
-    using held = await acquireLocks({
-      locks,
-      command,
-      environment,
-      onWait: (lock, holder) => {
-        invocation.report(`${name}: ${waitingMessage(lock, holder)}`);
-      },
-      ...(signal === undefined ? {} : { signal }),
-    });
-    if (held === undefined) return stoppedOutcome(name);
-    return await work(task, { ...invocation, environment: { ...environment, ...held.environment } });
-  } catch (error) {
-    if (!(error instanceof LockRefused)) throw error;
-    return { kind: 'lock-refused', code: 1, message: `${name} was not run. ${error.message}` };
+    for (const wishes of [locks.filter((wish) => !isRecipeLock(wish)), locks.filter(isRecipeLock)]) {
+      const more = await acquire(wishes, environment, invocation);
+      if (more === undefined) return stoppedOutcome(invocation.name);
+      held.push(more);
+      environment = { ...environment, ...more.environment };
+    }
+    return await work(task, { ...invocation, environment });
+  } finally {
+    for (const one of held) one.release();
   }
 }
 
-/** A lock that is named by a path is one for each checkout. */
-function resolved({ name, mode }: LockWish, folder: string): LockWish {
-  return { name: /^\.\.?\//.test(name) ? join(folder, name) : name, mode };
+function acquire(
+  locks: readonly LockWish[],
+  environment: Environment,
+  { name, command = name, signal, report }: MakeInvocation,
+): Promise<HeldLocks | undefined> {
+  const onWait = (lock: string, holder: LockHolder): void => {
+    report(`${name}: ${waitingMessage(lock, holder)}`);
+  };
+  return acquireLocks({ locks, command, environment, onWait, ...(signal === undefined ? {} : { signal }) });
 }

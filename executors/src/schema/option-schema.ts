@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { initOptions } from '../generators/init/options.ts';
 import { setupOptions } from '../executors/setup/options.ts';
+import { cleanupOptions } from '../executors/cleanup/options.ts';
+import { dbMigrationsOptions } from '../executors/db-migrations/options.ts';
+import { dbSnapshotOptions } from '../executors/db-snapshot/options.ts';
 import { healthOptions } from '../executors/health/options.ts';
 import { logsOptions } from '../executors/logs/options.ts';
 import { makeOptions } from '../executors/make/options.ts';
@@ -30,9 +33,18 @@ export const optionSchemas: readonly OptionSchema[] = [
     title: 'Set the platform up',
     version: 2,
   }),
+  optionSchema('../executors/cleanup/schema.json', cleanupOptions, { title: 'Cleanup', version: 2 }),
   optionSchema('../executors/health/schema.json', healthOptions, { title: 'Health', version: 2 }),
   optionSchema('../executors/status/schema.json', statusOptions, { title: 'Status', version: 2 }),
   optionSchema('../executors/logs/schema.json', logsOptions, { title: 'Logs', version: 2 }),
+  optionSchema('../executors/db-snapshot/schema.json', dbSnapshotOptions, {
+    title: 'Database snapshots',
+    version: 2,
+  }),
+  optionSchema('../executors/db-migrations/schema.json', dbMigrationsOptions, {
+    title: 'Database migrations',
+    version: 2,
+  }),
   optionSchema('../generators/init/schema.json', initOptions, {
     title: 'Register the plugin',
     $id: 'SwitchyardInit',

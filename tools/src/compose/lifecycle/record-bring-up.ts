@@ -3,11 +3,11 @@ import { onStop } from '../../process/index.ts';
 import { findEngine, type Engine } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import { readRecord, removeRecord, writeRecord, type EnvironmentRecord } from './environment-record.ts';
-import { withEngine } from './explain-failure.ts';
 import type { ComposeInvocation } from './lifecycle.ts';
 import { recoverAbandoned } from './recover-abandoned.ts';
 import { removeEnvironment } from './remove-environment.ts';
 import { projectContainers } from './service-state.ts';
+import { withEngine } from './with-engine.ts';
 
 /** Milliseconds that containers have to stop when what was begun is undone. */
 const quickStop = 2000;

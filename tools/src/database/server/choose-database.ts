@@ -14,10 +14,10 @@ import { Stopped } from './run-in-container.ts';
 
 /** Which database of the platform is meant; what is left out has to be clear by itself. */
 export interface PlatformChoice extends DatabaseChoice {
-  readonly project?: string;
-  readonly environment?: string;
+  readonly project?: string | undefined;
+  readonly environment?: string | undefined;
   /** Bring its environment up when it is down. */
-  readonly up?: boolean;
+  readonly up?: boolean | undefined;
 }
 
 /** The engine. Throws a DatabaseFailure when there is none. */
@@ -45,7 +45,7 @@ export function chooseEnvironment(
     );
   if (own === undefined)
     throw new DatabaseFailure(
-      `${task}: several projects have a PostgreSQL service: ${projects.join(', ')}.\nSay which one: \`--project=${projects[0] ?? ''}\`.`,
+      `${task}: several projects have a PostgreSQL service: ${projects.join(', ')}.\nSay which one: \`--projects=${projects[0] ?? ''}\`.`,
     );
   const candidates = suited.filter((one) => one.project === own);
   if (candidates.length === 0)

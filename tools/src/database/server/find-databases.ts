@@ -14,9 +14,9 @@ import { runSql } from './run-sql.ts';
 
 /** Which of the databases of an environment are meant. */
 export interface DatabaseChoice {
-  readonly service?: string;
+  readonly service?: string | undefined;
   /** The one that its container was told to make, by default. */
-  readonly database?: string;
+  readonly database?: string | undefined;
 }
 
 /** A server of an environment that is running, or is not. */

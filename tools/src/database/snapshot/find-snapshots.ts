@@ -6,10 +6,10 @@ import type { StoredSnapshot } from './snapshot.ts';
 
 /** Which snapshots are meant; all without it. */
 export interface SnapshotFilter {
-  readonly project?: string;
-  readonly environment?: string;
-  readonly service?: string;
-  readonly name?: string;
+  readonly project?: string | undefined;
+  readonly environment?: string | undefined;
+  readonly service?: string | undefined;
+  readonly name?: string | undefined;
 }
 
 /** A snapshot and where it belongs: by its folder, so that a broken one belongs somewhere too. */
@@ -59,7 +59,7 @@ export function findSnapshot(
   if (others.length === 0) return first;
   const places = [first, ...others].map((one) => `${one.project} ${one.environment} ${one.service}`);
   throw new DatabaseFailure(
-    `${task}: there are several snapshots ${name}: ${places.join('; ')}.\nSay which one: --project, --environment, --service.`,
+    `${task}: there are several snapshots ${name}: ${places.join('; ')}.\nSay which one: --projects, --environment, --service.`,
   );
 }
 

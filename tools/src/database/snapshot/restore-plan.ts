@@ -1,5 +1,5 @@
 import { runSql, type Database } from '../server/index.ts';
-import { formatBytes } from './format-bytes.ts';
+import { formatBytes } from '../../table/index.ts';
 import type { SnapshotRecord } from './snapshot.ts';
 
 /** What a restore would do. */

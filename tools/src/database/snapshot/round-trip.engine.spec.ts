@@ -40,11 +40,11 @@ describe('a snapshot of a running server', () => {
       environment: 'dev',
       service: 'postgres',
       database: 'app',
-      serverVersion: expect.stringMatching(/^15\./),
       file: 'first.dump.zst',
       owners: ['Odd "owner"', 'owner'],
       grantees: ['reader'],
     });
+    expect(record.serverVersion).toMatch(/^15\.\d+$/);
     expect(readdirSync(folder).toSorted()).toEqual(['first.dump.zst', 'first.json']);
     expect(statSync(join(folder, record.file)).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, 'first.json')).mode & 0o777).toBe(0o600);

@@ -112,8 +112,8 @@ function understand(
     shared: sharedTargets(exposed, graph, kindOf),
   };
   const plans = planTargets(exposed, context);
-  const composeUses = findComposeUses(reading, graph, patience);
   const forRecipes = recipeLocks(plans, context.shared, kindOf, graph);
+  const composeUses = findComposeUses(reading, graph, patience);
   const locksOf = new Map(
     [...docs].flatMap(([name, text]) =>
       text.includes('@lock(') ? [[name, readAnnotations(text).locks]] : [],

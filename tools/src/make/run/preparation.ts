@@ -68,8 +68,8 @@ export async function prepare(
     command: invocation.command ?? invocation.name,
     environment,
     work: (locks) => {
-      const inside = { ...invocation, environment: { ...environment, ...locks } };
-      return invocation.aroundPreparation?.(preparation, () => make(locks), inside) ?? make(locks);
+      const under = { ...invocation, environment: { ...environment, ...locks } };
+      return invocation.aroundPreparation?.(preparation, () => make(locks), under) ?? make(locks);
     },
     onWait: (pid) => {
       invocation.report(

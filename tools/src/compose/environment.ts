@@ -38,6 +38,11 @@ export interface ComposeEnvironment {
   readonly folder: string;
   /** Absolute, in the order of `-f`. */
   readonly files: readonly string[];
+  /**
+   * Files of variables that compose is told of by `--env-file`, absolute, later ones winning: the `.env` beside the files and
+   * then the environment's own, `env/.env.test`. Empty where it has none: then Compose finds its `.env` by itself.
+   */
+  readonly envFiles: readonly string[];
   /** What the files or `COMPOSE_PROJECT_NAME` in their `.env` call it; absent where Switchyard names it. */
   readonly declaredName?: string;
   readonly services: readonly ComposeService[];

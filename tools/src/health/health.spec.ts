@@ -51,6 +51,7 @@ const environment = (more: Partial<NamedEnvironment> = {}): NamedEnvironment => 
   volumes: [],
   problems: [],
   variables: {},
+  envFiles: [],
   ...more,
 });
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { privateFolder } from '../private-folder/index.ts';
+import { isAlive } from '../process/index.ts';
 import { coveredByAncestor, readAncestorLocks, writeAncestorLocks } from './ancestor-locks.ts';
 import { writeGreeting } from './greeting.ts';
 import type { HeldLocks, LockRequest, LockWish } from './lock-request.ts';
 import { longestTicketName } from './ticket-name.ts';
-import { isAlive, removeDrafts, takeTicket, type Ticket } from './ticket.ts';
+import { removeDrafts, takeTicket, type Ticket } from './ticket.ts';
 import { removeIfDead, waitForTicket } from './wait-for-ticket.ts';
 
 const digestLength = 12;

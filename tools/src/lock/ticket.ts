@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
+import { isAlive } from '../process/index.ts';
 import { codeOf } from './error-code.ts';
 import type { LockWish } from './lock-request.ts';
 import { isEarlier, newTicketName, readTicketNames, type TicketName } from './ticket-name.ts';
@@ -123,14 +124,5 @@ export function removeDrafts(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = /^draft\.(\d+)\./.exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(parent, name), { force: true });
-  }
-}
-
-/** Whether a process of this number runs; it may be another one than it was. */
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
   }
 }

@@ -1,7 +1,10 @@
-import { lstat, readFile, realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { listContainers, type Engine, type EngineContainer } from '../compose/index.ts';
-import type { NamedEnvironment } from '../compose/index.ts';
+import {
+  isMadeFrom,
+  listContainers,
+  type Engine,
+  type EngineContainer,
+  type NamedEnvironment,
+} from '../compose/index.ts';
 import type { Platform } from './platform.ts';
 
 /** A container and the environment that it belongs to. */
@@ -34,41 +37,6 @@ export async function listPlatformContainers(
     else if (named.length > 0) foreign.push(container);
   }
   return { own, foreign };
-}
-
-/** Whether the labels say that a container was made in the folder of the environment, or from one of its files. */
-async function isMadeFrom(
-  { workingFolder, configFiles }: EngineContainer,
-  environment: NamedEnvironment,
-): Promise<boolean> {
-  const files = await Promise.all(environment.files.map(realPath));
-  for (const file of configFiles) {
-    // Compose v1 writes them down as they were given, relative to where it ran: the folder is to decide then.
-    if (isAbsolute(file) && files.includes(await realPath(file))) return true;
-  }
-  if (workingFolder === '') return false;
-  const root = await realPath(environment.folder);
-  const folder = await realPath(workingFolder);
-  const way = relative(root, folder);
-  if (way.startsWith('..') || isAbsolute(way)) return false;
-  return !(await hasCheckoutBetween(root, folder));
-}
-
-/** Whether another checkout begins on the way down from a folder: a worktree kept inside its own repository. */
-async function hasCheckoutBetween(root: string, folder: string): Promise<boolean> {
-  for (let place = folder; place !== root && place.startsWith(root); place = dirname(place)) {
-    const git = join(place, '.git');
-    const status = await lstat(git).catch(() => undefined);
-    if (status === undefined) continue;
-    // A submodule is a part of the checkout around it.
-    const isSubmodule = status.isFile() && (await readFile(git, 'utf8')).includes('/modules/');
-    if (!isSubmodule) return true;
-  }
-  return false;
-}
-
-async function realPath(path: string): Promise<string> {
-  return realpath(path).catch(() => resolve(path));
 }
 
 async function firstMatching<Item>(

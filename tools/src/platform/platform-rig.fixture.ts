@@ -121,6 +121,7 @@ function layOut(workspaceRoot: string, unique: string, environment: RigEnvironme
     volumes: environment.volumes ?? [],
     problems: [],
     variables: {},
+    envFiles: [],
   };
 }
 

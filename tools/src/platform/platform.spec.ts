@@ -23,6 +23,7 @@ const environment = (project: string, name: string, ...services: string[]): Name
   volumes: [],
   problems: [],
   variables: {},
+  envFiles: [],
 });
 
 describe('selectEnvironments', () => {

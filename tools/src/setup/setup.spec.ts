@@ -41,6 +41,7 @@ const environment = (service: Partial<ComposeService>): NamedEnvironment => ({
   folder: path.join(root, 'api'),
   files: [],
   variables: {},
+  envFiles: [],
   externalNetworks: [],
   volumes: [],
   problems: [],

@@ -26,6 +26,7 @@ const environment: NamedEnvironment = {
   project: 'api',
   composeProject: 'api-dev',
   variables: {},
+  envFiles: [],
 };
 const container: ServiceState['containers'][number] = {
   id: '1',

@@ -22,13 +22,13 @@ const leaveBehind = '"$@" </dev/null >/dev/null 2>&1 &';
  * kernel frees when we die.
  */
 export async function guardEnvironment(
-  { composeProject, folder, files, variables }: EnvironmentInUse,
+  { composeProject, folder, files, envFiles, variables }: EnvironmentInUse,
   name: string,
 ): Promise<GuardedEnvironment> {
   const lock = `foreground:${composeProject}:${randomBytes(6).toString('hex')}`;
   const ours = { locks: [{ name: lock, mode: 'exclusive' }], command: name } as const;
   const held = await acquireLocks(ours);
-  const environment = { composeProject, folder, files: [...files], variables };
+  const environment = { composeProject, folder, files: [...files], envFiles: [...envFiles], variables };
   const request: GuardRequest = { lock, name, environment };
   await runProgram({
     file: 'sh',

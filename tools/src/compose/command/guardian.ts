@@ -11,6 +11,7 @@ const guardRequest = z.object({
     composeProject: z.string(),
     folder: z.string(),
     files: z.array(z.string()),
+    envFiles: z.array(z.string()),
     variables: z.record(z.string(), z.string()),
   }),
 });

@@ -191,8 +191,10 @@ describe('the sources of a reading', () => {
     );
     expect(sources.files.map((file) => file.replace(`${root}/shop/`, '')).sort()).toEqual([
       '.env',
+      '.env.dev',
       'app.env',
       'compose.yaml',
+      'env/.env.dev',
       'sub/.env',
       'sub/c.yaml',
       'x.yaml',
@@ -257,5 +259,35 @@ describe('a port', () => {
         place: 'shop/compose.yaml:10',
       },
     ]);
+  });
+});
+
+describe('files of variables', () => {
+  it('are the .env beside the compose files and then that of the environment', async () => {
+    const { environments, sources, root } = await read({
+      'compose/dev.yml': 'services: {app: {image: "app:${TAG}"}}\n',
+      'compose/test.yml': 'services: {app: {image: "app:${TAG}"}}\n',
+      'compose/.env': 'TAG=standard\n',
+      '.env.test': 'TAG=test\n',
+    });
+    const folder = join(root, 'shop');
+    expect(environments.map(({ envFiles, services }) => [envFiles, services[0]?.image])).toEqual([
+      [[], 'app:standard'],
+      [[join(folder, 'compose', '.env'), join(folder, '.env.test')], 'app:test'],
+    ]);
+    // What is not there may be written tomorrow.
+    expect(sources.files).toEqual(
+      expect.arrayContaining(['env/.env.dev', '.env.dev', 'env/.env.test'].map((file) => join(folder, file))),
+    );
+  });
+
+  it('name the compose project of their environment alone', async () => {
+    const { environments } = await read({
+      'compose/dev.yml': app,
+      'compose/test.yml': app,
+      'compose/.env': 'COMPOSE_PROJECT_NAME=shop\n',
+      'env/.env.test': 'COMPOSE_PROJECT_NAME=trial\n',
+    });
+    expect(environments.map(({ declaredName }) => declaredName)).toEqual(['shop-dev', 'trial']);
   });
 });

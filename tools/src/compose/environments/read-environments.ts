@@ -1,14 +1,13 @@
-import { basename, dirname, join } from 'node:path';
 import type { ComposeEnvironment } from '../environment.ts';
 import { ComposeDisk } from '../file/compose-disk.ts';
-import { parseDotEnv } from '../file/dot-env.ts';
 import type { ModelContext } from '../file/load-model.ts';
 import { ProblemList } from '../file/problem-list.ts';
 import { ReadingLimits } from '../file/reading-limits.ts';
-import { readModel, type ComposeModel } from '../file/read-model.ts';
+import { readModel } from '../file/read-model.ts';
 import type { ParsedYaml } from '../file/yaml-text.ts';
-import { arrangeFiles, type ArrangedFiles } from './arrange-files.ts';
-import { normalizeProjectName } from './project-name.ts';
+import { arrangeFiles } from './arrange-files.ts';
+import { declaredNameOf } from './declared-name.ts';
+import { findEnvFiles } from './env-files.ts';
 
 /** Where environments are looked for, and with which variables. */
 export interface EnvironmentsRequest {
@@ -48,16 +47,21 @@ export function readEnvironments({
   const shared = { disk, lookup, limits: new ReadingLimits(), parsed: new Map<string, ParsedYaml>() };
   const contextFor = (): ModelContext => ({ ...shared, problems: new ProblemList(workspaceRoot) });
   const environments = arrangeFiles(folder, contextFor()).map((arranged, _index, all): ComposeEnvironment => {
-    const context = contextFor();
+    const variables = findEnvFiles({ folder, ...arranged }, disk);
+    const context: ModelContext = { ...contextFor(), envFiles: variables.files };
     const model = readModel(arranged.files, context);
     for (const { envFiles } of model.services) for (const { path } of envFiles) disk.note(path);
     for (const sentence of arranged.remarks)
       context.problems.add({ file: arranged.files[0] ?? folder, line: 0 }, sentence);
-    const declaredName = declaredNameOf(arranged, model, all.length === 1, folder, context);
+    const declaredName = declaredNameOf(
+      { arranged, model, isOnly: all.length === 1, folder, variables },
+      context,
+    );
     return {
       name: arranged.name,
       folder,
       files: arranged.files,
+      envFiles: variables.files,
       ...(declaredName === undefined ? {} : { declaredName }),
       services: model.services,
       externalNetworks: model.externalNetworks,
@@ -73,39 +77,4 @@ export function readEnvironments({
       environment: Object.fromEntries([...asked].sort(([one], [other]) => (one < other ? -1 : 1))),
     },
   };
-}
-
-/**
- * What the files call it: `name:`, else COMPOSE_PROJECT_NAME of their `.env`; a plain `compose.yaml` without either is
- * called after its folder, as Compose does by itself. A name that several environments share, because it stands in their
- * base file or their `.env`, is that of the plain one, and the others add their own to it: `shop-test`.
- */
-function declaredNameOf(
-  { files, name, isPlain }: ArrangedFiles,
-  model: ComposeModel,
-  isOnly: boolean,
-  folder: string,
-  context: ModelContext,
-): string | undefined {
-  const [first = folder] = files;
-  const own = model.name === undefined ? '' : normalizeProjectName(model.name.text);
-  const dotEnv = context.disk.read(join(dirname(first), '.env'));
-  const set = parseDotEnv(dotEnv.kind === 'text' ? dotEnv.text : '', context.lookup).get(
-    'COMPOSE_PROJECT_NAME',
-  );
-  const fromDotEnv = normalizeProjectName(set ?? '');
-  if (own !== '' && model.name !== undefined) {
-    if (fromDotEnv !== '' && fromDotEnv !== own)
-      context.problems.add(
-        model.name,
-        `Compose by itself calls it ${fromDotEnv}, from COMPOSE_PROJECT_NAME in .env; Switchyard takes this name, ${own}`,
-      );
-    return isPlain || isOnly || model.name.file === files.at(-1)
-      ? own
-      : `${own}-${normalizeProjectName(name)}`;
-  }
-  if (fromDotEnv !== '')
-    return isPlain || isOnly ? fromDotEnv : `${fromDotEnv}-${normalizeProjectName(name)}`;
-  const folderName = normalizeProjectName(basename(folder));
-  return isPlain && dirname(first) === folder && folderName !== '' ? folderName : undefined;
 }

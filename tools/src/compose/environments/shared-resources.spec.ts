@@ -18,7 +18,7 @@ function environment(name: string, ports: readonly string[], containerName?: str
     environment: {},
     ...(containerName === undefined ? {} : { containerName }),
   };
-  const none = { files: [], externalNetworks: [], volumes: [], problems: [] };
+  const none = { files: [], envFiles: [], externalNetworks: [], volumes: [], problems: [] };
   return nameEnvironment({ name, folder: '/shop', services: [service], ...none }, 'shop');
 }
 

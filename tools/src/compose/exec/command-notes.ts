@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { privateFolder } from '../../private-folder/index.ts';
+import { isAlive } from '../../process/index.ts';
 import { endCommand, type CommandEnd, type StartedCommand } from './end-command.ts';
 import { endRun, type StartedRun } from './end-run.ts';
 
@@ -78,13 +79,5 @@ function readNote(file: string): Note[] {
   } catch {
     // Removed meanwhile, or half written by one that was killed: then its command was not started yet.
     return [];
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -32,6 +32,7 @@ export function createEnvironment(
     project: 'api',
     composeProject: 'api-dev',
     variables: {},
+    envFiles: [],
     ...said,
   };
 }

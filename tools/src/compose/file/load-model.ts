@@ -27,6 +27,8 @@ export interface ModelContext {
   readonly problems: ProblemList;
   readonly limits: ReadingLimits;
   readonly parsed: Map<string, ParsedYaml>;
+  /** What compose is given by `--env-file`; where it is given none, it takes the `.env` beside the first file. */
+  readonly envFiles?: readonly string[];
 }
 
 /** Files under one project folder, whose `.env` and relative paths they share. */
@@ -50,7 +52,12 @@ export interface LoadedModel {
 export function loadModel(files: readonly string[], context: ModelContext): LoadedModel {
   const first = files[0] ?? '';
   const base = dirname(first);
-  const lookup = withDotEnv([resolve(base, '.env')], context.lookup, context);
+  const { envFiles = [] } = context;
+  const lookup = withDotEnv(
+    envFiles.length > 0 ? envFiles : [resolve(base, '.env')],
+    context.lookup,
+    context,
+  );
   return { model: loadFiles({ files, base, lookup, within: [] }, context), lookup };
 }
 

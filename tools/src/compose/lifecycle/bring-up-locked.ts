@@ -3,6 +3,7 @@ import type { Engine, EngineContainer } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import type { UpOptions } from './bring-up.ts';
 import { describeUnready } from './describe-unready.ts';
+import { environmentContainers } from './environment-containers.ts';
 import { readRecord, removeRecord, writeRecord, type EnvironmentRecord } from './environment-record.ts';
 import { stopped } from './explain-failure.ts';
 import type { ComposeFailure, ComposeInvocation, UpOutcome } from './lifecycle.ts';
@@ -10,7 +11,6 @@ import { roomMade } from './make-room.ts';
 import { neededServices } from './needed-services.ts';
 import { removeRecorded } from './recover-abandoned.ts';
 import { removeEnvironment } from './remove-environment.ts';
-import { projectContainers } from './service-state.ts';
 import { defaultTimeouts, hasChanged, upAndWait, type UpResult } from './up-and-wait.ts';
 import { withEngine } from './with-engine.ts';
 
@@ -37,7 +37,7 @@ const quickStop = 2000;
 /** Brings an environment up under its lock, and keeps the record of it true whatever happens. */
 export async function bringUpLocked(up: LockedUp): Promise<UpOutcome> {
   const { engine, environment, options } = up;
-  const before = await projectContainers(engine, environment.composeProject);
+  const { own: before } = await environmentContainers(engine, environment);
   // What somebody brought up by hand is never taken down by us.
   const ours = before.length === 0 || isRecorded(environment.composeProject, before);
   if (ours) writeRecord(recordOf(up, 'coming-up', before));
@@ -53,8 +53,8 @@ export async function bringUpLocked(up: LockedUp): Promise<UpOutcome> {
     return outcome;
   }
   if (ours && options.preparation === true) {
-    const containers = await projectContainers(engine, environment.composeProject);
-    writeRecord(recordOf(up, 'up', containers));
+    const { own } = await environmentContainers(engine, environment);
+    writeRecord(recordOf(up, 'up', own));
     if (options.down === true) takeDownAtStop(environment.composeProject, silent(up.invocation));
   } else removeRecord(environment.composeProject);
   return outcome;
@@ -142,11 +142,12 @@ function recordOf(
   state: EnvironmentRecord['state'],
   containers: readonly EngineContainer[],
 ): EnvironmentRecord {
-  const { composeProject, folder, files, variables } = environment;
+  const { composeProject, folder, files, envFiles, variables } = environment;
   return {
     composeProject,
     folder,
     files: [...files],
+    envFiles: [...envFiles],
     variables,
     pid: process.pid,
     state,

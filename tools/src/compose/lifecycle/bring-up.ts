@@ -2,6 +2,7 @@ import { onStop } from '../../process/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import { bringUpLocked } from './bring-up-locked.ts';
+import { environmentContainers, refuseForeign } from './environment-containers.ts';
 import { lockEnvironment } from './environment-lock.ts';
 import { readRecord } from './environment-record.ts';
 import { stopped } from './explain-failure.ts';
@@ -9,7 +10,7 @@ import { isUpToDate } from './is-up-to-date.ts';
 import type { ComposeInvocation, UpOutcome } from './lifecycle.ts';
 import { neededServices } from './needed-services.ts';
 import { recoverAbandoned } from './recover-abandoned.ts';
-import { projectContainers, serviceStates } from './service-state.ts';
+import { serviceStates } from './service-state.ts';
 import { withEngine } from './with-engine.ts';
 
 /** What to bring up, and how. */
@@ -49,7 +50,7 @@ async function bringUpNow(
 ): Promise<UpOutcome> {
   const started = performance.now();
   await recoverAbandoned(invocation);
-  const already = await ifUpToDate(engine, environment, options, started);
+  const already = await ifDecided(engine, environment, options, invocation, started);
   if (already !== undefined) return already;
 
   const stop = new AbortController();
@@ -66,7 +67,7 @@ async function bringUpNow(
     using locks = await lockEnvironment(environment.composeProject, invocation, signal);
     if (locks === undefined) return stopped(invocation, 'up');
     // Somebody else may have brought it up while we waited.
-    const meanwhile = await ifUpToDate(engine, environment, options, started);
+    const meanwhile = await ifDecided(engine, environment, options, invocation, started);
     return meanwhile ?? (await bringUpLocked({ engine, environment, options, invocation, started, signal }));
   } finally {
     end.resolve(undefined);
@@ -74,17 +75,21 @@ async function bringUpNow(
   }
 }
 
-/** The outcome when nothing has to be done for a task. */
-async function ifUpToDate(
+/** The outcome when nothing has to be done for a task, or when nothing may be done. */
+async function ifDecided(
   engine: Engine,
   environment: NamedEnvironment,
   options: UpOptions,
+  invocation: ComposeInvocation,
   started: number,
 ): Promise<UpOutcome | undefined> {
+  const found = await environmentContainers(engine, environment);
+  const refused = refuseForeign(environment, found, { engine, invocation });
+  if (refused !== undefined) return refused;
   if (options.preparation !== true || options.build === true) return undefined;
   const asked = options.services ?? [];
   const needed = neededServices(environment, asked);
-  const containers = await projectContainers(engine, environment.composeProject);
+  const containers = found.own;
   const services = serviceStates(environment, containers).filter(({ service }) => needed.has(service));
   const record = readRecord(environment.composeProject);
   // Compose was asked when we brought it up, and left alone what a newer file does not change.

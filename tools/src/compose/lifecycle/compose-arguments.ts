@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Engine } from '../engine/index.ts';
 import type { EnvironmentInUse } from './lifecycle.ts';
 
@@ -14,6 +15,13 @@ export function composeArguments(
       '-p',
       environment.composeProject,
       ...environment.files.flatMap((composeFile) => ['-f', composeFile]),
+      ...envFilesFor(engine, environment).flatMap((envFile) => ['--env-file', envFile]),
     ],
   };
+}
+
+/** Only v2 takes several. What is gone since they were looked for would be an error, even for taking down. */
+function envFilesFor({ compose }: Engine, { envFiles }: EnvironmentInUse): readonly string[] {
+  const present = envFiles.filter((file) => existsSync(file));
+  return compose.kind === 'v2' ? present : present.slice(-1);
 }

@@ -22,6 +22,7 @@ const record: EnvironmentRecord = {
   composeProject: 'shop-dev',
   folder: '/shop',
   files: ['/shop/compose.yaml'],
+  envFiles: [],
   variables: { SHOP_PORT: '8081' },
   pid: process.pid,
   state: 'up',

@@ -9,6 +9,7 @@ export interface EnvironmentRecord {
   readonly composeProject: string;
   readonly folder: string;
   readonly files: readonly string[];
+  readonly envFiles: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   /** The process that wrote it. */
   readonly pid: number;
@@ -43,6 +44,14 @@ export function readRecords(folder = recordFolder()): readonly EnvironmentRecord
 /** The record of one compose project. */
 export function readRecord(composeProject: string, folder = recordFolder()): EnvironmentRecord | undefined {
   return readRecordFile(fileOf(composeProject, folder));
+}
+
+/** Whether a record is of this environment, and not of one that has the same name in another checkout. */
+export function isRecordOf(
+  record: EnvironmentRecord,
+  { composeProject, folder }: Pick<EnvironmentRecord, 'composeProject' | 'folder'>,
+): boolean {
+  return record.composeProject === composeProject && record.folder === folder;
 }
 
 /** Writes a record, in place of the one that there is. Whoever does it holds the lock of the compose project. */
@@ -98,7 +107,7 @@ function isRecord(value: unknown): value is EnvironmentRecord {
   return (
     ['composeProject', 'folder', 'run', 'by'].every((name) => isText(fields.get(name))) &&
     ['pid', 'startedAt'].every((name) => typeof fields.get(name) === 'number') &&
-    ['files', 'containers'].every((name) => areTexts(fields.get(name))) &&
+    ['files', 'envFiles', 'containers'].every((name) => areTexts(fields.get(name))) &&
     typeof variables === 'object' &&
     variables !== null &&
     Object.values(variables).every(isText) &&

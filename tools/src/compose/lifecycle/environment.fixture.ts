@@ -57,6 +57,7 @@ export function composeFixture(
     externalNetworks: [],
     volumes: [],
     variables: {},
+    envFiles: [],
     problems: [],
   };
   return {

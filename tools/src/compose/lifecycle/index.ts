@@ -8,6 +8,7 @@ export {
   type ImageOptions,
   type LogOptions,
 } from './compose-command.ts';
+export { environmentContainers, type EnvironmentContainers } from './environment-containers.ts';
 export { composeArguments } from './compose-arguments.ts';
 export type {
   ComposeFailure,

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { EngineContainer } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import type { ServiceState } from './lifecycle.ts';
@@ -8,7 +9,7 @@ import type { ServiceState } from './lifecycle.ts';
  * the files were last written, or compared with them since (`checked`, milliseconds since the epoch). Services of a profile count when they are asked for by name only.
  */
 export function isUpToDate(
-  environment: Pick<NamedEnvironment, 'services' | 'files'>,
+  environment: Pick<NamedEnvironment, 'services' | 'files' | 'envFiles'>,
   asked: readonly string[],
   states: readonly ServiceState[],
   containers: readonly EngineContainer[],
@@ -23,7 +24,12 @@ export function isUpToDate(
     readiness === 'ready' || readiness === 'completed' || (readiness === 'absent' && optional.has(service));
   if (!states.every(isThere)) return false;
   const envFiles = environment.services.flatMap((service) => service.envFiles.map(({ path }) => path));
-  const written = [...environment.files, ...envFiles].map(
+  // Without files of its own Compose takes the one that it knows.
+  const variables =
+    environment.envFiles.length > 0
+      ? environment.envFiles
+      : environment.files.slice(0, 1).map((file) => join(dirname(file), '.env'));
+  const written = [...environment.files, ...variables, ...envFiles].map(
     (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0,
   );
   const made = Math.min(...containers.map(({ createdAt }) => createdAt));

@@ -72,4 +72,7 @@ export type ComposeOutcome =
   { readonly kind: 'done'; readonly code: number } | ComposeFailure | ComposeStopped;
 
 /** What is kept when an environment is taken down, and who keeps it up. */
-export type EnvironmentInUse = Pick<NamedEnvironment, 'composeProject' | 'folder' | 'files' | 'variables'>;
+export type EnvironmentInUse = Pick<
+  NamedEnvironment,
+  'composeProject' | 'folder' | 'files' | 'envFiles' | 'variables'
+>;

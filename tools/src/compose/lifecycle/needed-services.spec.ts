@@ -32,7 +32,7 @@ it('counts a service of a profile only when it is asked for', () => {
     readiness: name === 'debug' ? ('absent' as const) : ('ready' as const),
     containers: [],
   }));
-  const environment = { services, files: [] };
+  const environment = { services, files: [], envFiles: [] };
   expect(isUpToDate(environment, [], states, [])).toBe(true);
   expect(isUpToDate(environment, ['debug'], states, [])).toBe(false);
 });

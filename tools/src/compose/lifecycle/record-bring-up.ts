@@ -2,12 +2,12 @@ import { acquireLocks, waitingMessage } from '../../lock/index.ts';
 import { onStop } from '../../process/index.ts';
 import { findEngine, type Engine } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
+import { environmentContainers, refuseForeign } from './environment-containers.ts';
 import { readRecord, removeRecord, writeRecord, type EnvironmentRecord } from './environment-record.ts';
 import type { ComposeInvocation } from './lifecycle.ts';
 import { makeRoom } from './make-room.ts';
 import { recoverAbandoned } from './recover-abandoned.ts';
 import { removeEnvironment } from './remove-environment.ts';
-import { projectContainers } from './service-state.ts';
 import { withEngine } from './with-engine.ts';
 
 /** Milliseconds that containers have to stop when what was begun is undone. */
@@ -29,7 +29,7 @@ export async function recordBringUp(
   if (found.kind !== 'found') return await work();
   const { engine } = found;
   const { composeProject } = environment;
-  await recoverAbandoned(invocation, { except: composeProject });
+  await recoverAbandoned(invocation, { except: environment });
   // Tasks that share the environment may all want it up; one of them at a time.
   using locks = await acquireLocks({
     locks: [{ name: `compose-up:${composeProject}`, mode: 'exclusive' }],
@@ -65,8 +65,14 @@ async function recordWork(
   const { engine, environment, invocation } = recorded;
   const { composeProject } = environment;
   const idsNow = async (): Promise<string[]> =>
-    (await projectContainers(engine, composeProject)).map(({ id }) => id);
-  const before = await idsNow();
+    (await environmentContainers(engine, environment)).own.map(({ id }) => id);
+  const found = await environmentContainers(engine, environment);
+  const refused = refuseForeign(environment, found, { engine, invocation });
+  if (refused !== undefined) {
+    invocation.report(refused.message);
+    return refused.code;
+  }
+  const before = found.own.map(({ id }) => id);
   const known = readRecord(composeProject);
   // What somebody brought up by hand is never taken down by us.
   const ours =
@@ -95,11 +101,12 @@ function recordOf(
   state: EnvironmentRecord['state'],
   containers: string[],
 ): EnvironmentRecord {
-  const { composeProject, folder, files, variables } = environment;
+  const { composeProject, folder, files, envFiles, variables } = environment;
   return {
     composeProject,
     folder,
     files: [...files],
+    envFiles: [...envFiles],
     variables,
     pid: process.pid,
     state,

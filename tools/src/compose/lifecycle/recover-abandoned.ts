@@ -1,14 +1,23 @@
 import { isAlive } from '../../process/index.ts';
-import { findEngine } from '../engine/index.ts';
+import { findEngine, inspectContainers } from '../engine/index.ts';
 import { endOrphans } from './end-orphans.ts';
+import { environmentContainers, type EnvironmentPlace } from './environment-containers.ts';
 import { lockEnvironmentAtOnce } from './environment-lock.ts';
-import { readRecord, readRecords, removeRecord, type EnvironmentRecord } from './environment-record.ts';
+import {
+  isRecordOf,
+  readRecord,
+  readRecords,
+  removeRecord,
+  type EnvironmentRecord,
+} from './environment-record.ts';
 import type { ComposeInvocation } from './lifecycle.ts';
 import { removeEnvironment } from './remove-environment.ts';
-import { projectContainers } from './service-state.ts';
 
 /** Milliseconds that containers have to stop which nobody waits for any more. */
 const quickStop = 2000;
+
+/** Once in a process is enough. */
+let isTidied = false;
 
 /**
  * Takes down what an earlier command left half up or half down because it was killed, and what was to be taken down at the
@@ -16,12 +25,38 @@ const quickStop = 2000;
  */
 export async function recoverAbandoned(
   invocation: ComposeInvocation,
-  { except }: { except?: string } = {},
+  { except }: { except?: EnvironmentPlace } = {},
 ): Promise<void> {
-  const abandoned = readRecords().filter(
-    (record) => record.composeProject !== except && mayBeAbandoned(record),
+  const records = readRecords();
+  const abandoned = records.filter(
+    (record) => !(except !== undefined && isRecordOf(record, except)) && mayBeAbandoned(record),
   );
   for (const { composeProject } of abandoned) await recover(composeProject, invocation);
+  if (isTidied) return;
+  isTidied = true;
+  await forgetRemoved(
+    records.filter(({ state, down, run }) => state === 'up' && !down && !isAlive(parseInt(run, 10))),
+    invocation,
+  );
+}
+
+/** Drops the records of environments that were left up by runs which are over, and that somebody has removed by hand since. */
+async function forgetRemoved(
+  records: readonly EnvironmentRecord[],
+  invocation: ComposeInvocation,
+): Promise<void> {
+  if (records.length === 0) return;
+  const found = await findEngine(invocation.environment);
+  if (found.kind !== 'found') return;
+  const all = records.flatMap(({ containers }) => containers);
+  const present = await inspectContainers(found.engine, all);
+  for (const { composeProject, containers } of records) {
+    if (present.some(({ id }) => containers.includes(id))) continue;
+    using locks = await lockEnvironmentAtOnce(composeProject, invocation);
+    // Nobody has brought it up meanwhile.
+    const isSame = readRecord(composeProject)?.containers.join() === containers.join();
+    if (locks !== undefined && isSame) removeRecord(composeProject);
+  }
 }
 
 /** Takes down what a run brought up for its tasks, when it is to be; what another run uses now is left to that. */
@@ -49,8 +84,8 @@ export async function removeRecorded(
   using locks = await lockEnvironmentAtOnce(composeProject, invocation, patience);
   const record = locks === undefined ? undefined : readRecord(composeProject);
   if (record?.state !== 'up') return undefined;
-  const containers = await projectContainers(found.engine, composeProject);
-  if (!containers.every(({ id, oneOff }) => oneOff || record.containers.includes(id))) {
+  const { own, foreign } = await environmentContainers(found.engine, record);
+  if (foreign.length > 0 || !own.every(({ id, oneOff }) => oneOff || record.containers.includes(id))) {
     // Somebody has brought it up anew since: it is theirs.
     removeRecord(composeProject);
     return undefined;
@@ -82,7 +117,9 @@ async function recover(composeProject: string, invocation: ComposeInvocation): P
   );
   await endOrphans(composeProject);
   const outcome = await removeEnvironment(found.engine, record, { timeout: quickStop }, quiet(invocation));
-  if (outcome.kind === 'done') removeRecord(composeProject);
+  // What carries the name now was made by somebody else since.
+  if (outcome.kind === 'done' || (outcome.kind === 'failed' && outcome.reason === 'name-taken'))
+    removeRecord(composeProject);
   else if ('message' in outcome) invocation.report(outcome.message);
 }
 

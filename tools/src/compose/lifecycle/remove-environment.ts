@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Engine } from '../engine/index.ts';
+import { environmentContainers, refuseForeign } from './environment-containers.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { ComposeInvocation, ComposeOutcome, EnvironmentInUse } from './lifecycle.ts';
 import { leftovers, removeLeftovers } from './leftovers.ts';
@@ -15,7 +16,8 @@ export interface DownOptions {
 
 /**
  * Removes an environment from the engine: containers and networks, and volumes when asked. Works without its files too:
- * then whatever carries its name in the engine is removed, volumes excepted. Call it under the lock of the environment.
+ * then whatever carries its name in the engine is removed, volumes excepted. Refuses when another checkout has containers
+ * of that name. Call it under the lock of the environment.
  */
 export async function removeEnvironment(
   engine: Engine,
@@ -23,6 +25,9 @@ export async function removeEnvironment(
   options: DownOptions,
   invocation: ComposeInvocation,
 ): Promise<ComposeOutcome> {
+  const containers = await environmentContainers(engine, environment);
+  const refused = refuseForeign(environment, containers, { engine, invocation });
+  if (refused !== undefined) return refused;
   if (!environment.files.every((file) => existsSync(file)))
     return removeRest(engine, environment, options, invocation);
   const args = [

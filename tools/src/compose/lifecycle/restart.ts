@@ -1,5 +1,6 @@
 import type { NamedEnvironment } from '../environment.ts';
 import { bringUp, type UpOptions } from './bring-up.ts';
+import { environmentContainers, refuseForeign } from './environment-containers.ts';
 import { lockEnvironment } from './environment-lock.ts';
 import { explainFailure, stopped } from './explain-failure.ts';
 import type { ComposeInvocation, UpOutcome } from './lifecycle.ts';
@@ -16,6 +17,9 @@ export function restart(
     const signal = invocation.signal;
     using locks = await lockEnvironment(environment.composeProject, invocation, signal);
     if (locks === undefined) return stopped(invocation, 'restart');
+    const containers = await environmentContainers(engine, environment);
+    const refused = refuseForeign(environment, containers, { engine, invocation });
+    if (refused !== undefined) return refused;
     const outcome = await runCompose(engine, environment, ['restart', ...services], invocation);
     if (outcome.kind !== 'exited' || outcome.code !== 0)
       return await explainFailure({ engine, environment, invocation, command: 'restart', outcome });

@@ -45,6 +45,7 @@ function composeEnvironment(
     ...environment.variables,
     COMPOSE_FILE: undefined,
     COMPOSE_PROJECT_NAME: undefined,
+    COMPOSE_ENV_FILES: undefined,
     [orphanMark]: environment.composeProject,
   };
 }

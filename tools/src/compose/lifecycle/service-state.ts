@@ -1,5 +1,6 @@
-import { listContainers, type Engine, type EngineContainer } from '../engine/index.ts';
+import type { Engine, EngineContainer } from '../engine/index.ts';
 import type { ComposeService, NamedEnvironment } from '../environment.ts';
+import { environmentContainers } from './environment-containers.ts';
 import type { ServiceState } from './lifecycle.ts';
 
 type Readiness = ServiceState['readiness'];
@@ -26,15 +27,7 @@ export async function stateOf(
   engine: Engine,
   environment: NamedEnvironment,
 ): Promise<readonly ServiceState[]> {
-  return serviceStates(environment, await projectContainers(engine, environment.composeProject));
-}
-
-/** The containers of a compose project, stopped ones and those of `compose run` too. */
-export function projectContainers(
-  engine: Engine,
-  composeProject: string,
-): Promise<readonly EngineContainer[]> {
-  return listContainers(engine, [`com.docker.compose.project=${composeProject}`]);
+  return serviceStates(environment, (await environmentContainers(engine, environment)).own);
 }
 
 /**

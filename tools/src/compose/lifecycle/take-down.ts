@@ -1,7 +1,8 @@
 import type { Engine } from '../engine/index.ts';
 import { endOrphans } from './end-orphans.ts';
+import { environmentContainers, refuseForeign } from './environment-containers.ts';
 import { lockEnvironment } from './environment-lock.ts';
-import { readRecord, removeRecord, writeRecord } from './environment-record.ts';
+import { isRecordOf, readRecord, removeRecord, writeRecord } from './environment-record.ts';
 import { stopped } from './explain-failure.ts';
 import type { ComposeInvocation, ComposeOutcome, EnvironmentInUse } from './lifecycle.ts';
 import { recoverAbandoned } from './recover-abandoned.ts';
@@ -26,16 +27,21 @@ async function takeDownNow(
   options: DownOptions,
   invocation: ComposeInvocation,
 ): Promise<ComposeOutcome> {
-  const { composeProject, folder, files, variables } = environment;
-  await recoverAbandoned(invocation, { except: composeProject });
+  const { composeProject, folder, files, envFiles, variables } = environment;
+  await recoverAbandoned(invocation, { except: environment });
   using locks = await lockEnvironment(composeProject, invocation, invocation.signal);
   if (locks === undefined) return stopped(invocation, 'down');
-  const known = readRecord(composeProject);
+  const containers = await environmentContainers(engine, environment);
+  const refused = refuseForeign(environment, containers, { engine, invocation });
+  if (refused !== undefined) return refused;
+  const record = readRecord(composeProject);
+  const known = record !== undefined && isRecordOf(record, environment) ? record : undefined;
   if (known !== undefined && known.state !== 'up') await endOrphans(composeProject);
   writeRecord({
     composeProject,
     folder,
     files: [...files],
+    envFiles: [...envFiles],
     variables,
     pid: process.pid,
     state: 'going-down',

@@ -2,8 +2,9 @@ import { runProgram } from '../../process/index.ts';
 import type { Engine, EngineContainer } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import type { Changes } from './follow-changes.ts';
+import { environmentContainers } from './environment-containers.ts';
 import type { ServiceState } from './lifecycle.ts';
-import { projectContainers, serviceStates } from './service-state.ts';
+import { serviceStates } from './service-state.ts';
 
 /** What to wait for. */
 export interface Waiting {
@@ -50,8 +51,8 @@ export async function countingServices({
   services,
   before,
 }: Pick<Waiting, 'engine' | 'environment' | 'services' | 'before'>): Promise<readonly ServiceState[]> {
-  const containers = await projectContainers(engine, environment.composeProject);
-  return serviceStates(environment, containers, { before }).filter(({ service }) => services.has(service));
+  const { own } = await environmentContainers(engine, environment);
+  return serviceStates(environment, own, { before }).filter(({ service }) => services.has(service));
 }
 
 /** Whether nothing is missing any more. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runProgram } from '../../process/index.ts';
 import { readEnvironments } from '../environments/read-environments.ts';
+import { composeArguments } from '../lifecycle/index.ts';
 import { composeCases } from './compose-cases.fixture.ts';
 import { composeConfig, plainService } from './compose-config.fixture.ts';
 import { composeFolder } from './compose-folder.fixture.ts';
@@ -15,7 +16,7 @@ async function bothReadings(files: Readonly<Record<string, string>>, folder: str
   await using workspace = await composeFolder(files);
   const root = join(workspace.root, folder);
   const [found] = readEnvironments({ folder: root, workspaceRoot: workspace.root, environment }).environments;
-  const theirs = await composeConfig(root, found?.files ?? []);
+  const theirs = await composeConfig(root, found?.files ?? [], {}, found?.envFiles ?? []);
   const ours = {
     kind: 'read',
     name: found?.declaredName,
@@ -76,6 +77,56 @@ describe('the files that Switchyard gives to Compose', () => {
     });
     expect(old).toMatchObject({ kind: 'exited', code: 0 });
     expect('stdout' in old ? old.stdout : '').toContain('image: app:beside');
+  });
+
+  const withVariables = {
+    'shop/compose/test.yml':
+      'services: {app: {image: "${A}-${B}-${C}-${D:-none}", environment: [A, D], ports: ["${PORT:-1}:80"]}}\n',
+    'shop/compose/.env': 'A=standard\nB=standard\nPORT=2\n',
+    'shop/.env.test': 'A=unused\n',
+    'shop/env/.env.test': 'A=own\nC="${A} after ${B}"\nD=${HOME_OF_APP:-x} # the last\nPORT=3\n',
+  };
+
+  it('are read with the .env beside them and then the environment file, as v2 does', async () => {
+    await using workspace = await composeFolder(withVariables);
+    const folder = join(workspace.root, 'shop');
+    const outside = { ...environment, HOME_OF_APP: 'from outside' };
+    const [test] = readEnvironments({
+      folder,
+      workspaceRoot: workspace.root,
+      environment: outside,
+    }).environments;
+    const theirs = await composeConfig(
+      folder,
+      test?.files ?? [],
+      { HOME_OF_APP: 'from outside' },
+      test?.envFiles,
+    );
+    expect(test?.envFiles).toEqual(['compose/.env', 'env/.env.test'].map((file) => join(folder, file)));
+    expect(theirs).toMatchObject({
+      kind: 'read',
+      services: Object.fromEntries((test?.services ?? []).map((one) => [one.name, plainService(one)])),
+    });
+    expect(test?.services[0]?.ports).toMatchObject([{ host: { first: 3 } }]);
+  });
+
+  it('are given to v1 with the environment file alone, which it can read', async () => {
+    await using workspace = await composeFolder({
+      ...withVariables,
+      'shop/compose/test.yml': 'services: {app: {image: "app:${TAG:-none}"}}\n',
+      'shop/env/.env.test': 'TAG=own\n',
+    });
+    const folder = join(workspace.root, 'shop');
+    const [test] = readEnvironments({ folder, workspaceRoot: workspace.root, environment }).environments;
+    if (test === undefined) throw new Error('no environment was read');
+    const compose = { kind: 'v1', command: ['docker-compose'], version: '1.29.2' } as const;
+    const { file, args } = composeArguments(
+      { kind: 'docker', program: 'docker', version: '', compose },
+      { ...test, composeProject: 'bd', variables: {} },
+    );
+    const outcome = await runProgram({ file, args: [...args, 'config'], cwd: folder });
+    expect(args.slice(-2)).toEqual(['--env-file', join(folder, 'env', '.env.test')]);
+    expect('stdout' in outcome ? outcome.stdout : '').toContain('image: app:own');
   });
 
   it('are accepted when an environment needs its base, and only together', async () => {

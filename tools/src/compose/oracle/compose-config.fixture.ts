@@ -64,12 +64,14 @@ export async function composeConfig(
   folder: string,
   files: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  envFiles: readonly string[] = [],
 ): Promise<ComposeAnswer> {
   const outcome = await runProgram({
     file: 'docker',
     args: [
       'compose',
       ...files.flatMap((file) => ['-f', file]),
+      ...envFiles.flatMap((file) => ['--env-file', file]),
       '--profile',
       '*',
       'config',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  listContainers,
+  environmentContainers,
   type Engine,
   type EngineContainer,
   type NamedEnvironment,
@@ -30,8 +30,8 @@ export async function findDatabases(
   environment: NamedEnvironment,
   { service, database }: DatabaseChoice = {},
 ): Promise<readonly FoundServer[]> {
-  const label = `com.docker.compose.project=${environment.composeProject}`;
-  const containers = (await listContainers(engine, [label])).filter(({ oneOff }) => !oneOff);
+  const { own } = await environmentContainers(engine, environment);
+  const containers = own.filter(({ oneOff }) => !oneOff);
   const expected = postgresServices(environment).map(({ name }) => name);
   // An image of one's own that is built on that of PostgreSQL has its variable PGDATA.
   const known = new Map<string, Readonly<Record<string, string>>>();

@@ -90,6 +90,7 @@ export function databaseEnvironment(name: string, folder: string, project = 'api
     externalNetworks: [],
     volumes: [],
     variables: {},
+    envFiles: [],
     problems: [],
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { privateFolder } from '../../private-folder/index.ts';
+import { isAlive } from '../../process/index.ts';
 
 /** The run that this process is part of: the id that the plugin set, else the Nx process, else this process alone. */
 export function currentRun(environment: Readonly<Record<string, string | undefined>>): string {
@@ -27,13 +28,5 @@ function removeAbandoned(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = Number(/^(\d+)-/.exec(name)?.[1]);
     if (pid > 0 && !isAlive(pid)) rmSync(join(parent, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

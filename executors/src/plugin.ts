@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import type {
   CreateDependenciesContext,
   CreateNodes,
@@ -56,11 +58,12 @@ export function createDependencies(
 }
 
 /** Tells the launchers which nx command they belong to and how its arguments were written. */
-export const preTasksExecution: PreTasksExecution = (options, { id, argv }) => {
+export const preTasksExecution: PreTasksExecution = async (options, { id, argv, workspaceRoot }) => {
   process.env['SWITCHYARD_RUN'] = runOf(id);
   process.env['SWITCHYARD_ARGV'] = JSON.stringify(argv);
   if (property(options, 'isolateWorktrees') === false) process.env['SWITCHYARD_ISOLATE_WORKTREES'] = 'false';
   process.env['SWITCHYARD_DOWN'] = String(wantsDown(argv));
+  process.env['SWITCHYARD_WORKTREE'] = await worktreeOf(workspaceRoot, process.env);
   if (argv.some((word) => /^--dry-?run(=true)?$/i.test(word))) process.env['SWITCHYARD_DRY_RUN'] = '1';
 };
 
@@ -71,6 +74,19 @@ export const postTasksExecution: PostTasksExecution = async (_options, { id, arg
   const report = (line: string): void => void process.stderr.write(`${line}\n`);
   await endOfRun(runOf(id), { down: true }, { name: 'nx', report });
 };
+
+/** What recipes add to the names of their compose projects; empty in a main worktree. */
+async function worktreeOf(
+  workspaceRoot: string,
+  { SWITCHYARD_ISOLATE_WORKTREES: isolate }: NodeJS.ProcessEnv,
+): Promise<string> {
+  // The common case costs one look at the disk.
+  const isMain = statSync(path.join(workspaceRoot, '.git'), { throwIfNoEntry: false })?.isDirectory();
+  if (isolate === 'false' || isMain === true) return '';
+  const { findWorktree, worktreeSuffix } = await import('@switchyard/tools/compose/naming');
+  const worktree = findWorktree(workspaceRoot);
+  return worktree === undefined ? '' : worktreeSuffix(worktree);
+}
 
 /** It begins with the process that outlives the run: what a dead one left behind can be recognised. */
 function runOf(id: string): string {

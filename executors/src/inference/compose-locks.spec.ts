@@ -1,6 +1,8 @@
 import type { InferredTarget } from '@switchyard/tools/make';
 import { describe, expect, it } from 'vitest';
-import { broughtUp, composeLocks, type ProjectEnvironments } from './compose-locks.ts';
+import { broughtUp, composeLocks } from './compose-locks.ts';
+import { namingRemarks } from './naming-remarks.ts';
+import type { ProjectEnvironments } from './placed-uses.ts';
 import { targetsOf, Workspace } from './workspace.fixture.ts';
 import { composePlatform } from './compose-platform.ts';
 
@@ -67,7 +69,7 @@ describe('locks for what recipes do with Compose', () => {
       'compose.yml': `name: shop\n${app}`,
       Makefile: '.PHONY: lint\nlint:\n\tdocker compose exec app ruff\n',
     });
-    expect(locks).toEqual({ lint: ['compose:shop:shared'] });
+    expect(locks).toEqual({ lint: ['compose:shop-@worktree:shared'] });
   });
 
   it('are the same in every clone, whatever its folder is called', async () => {
@@ -75,7 +77,7 @@ describe('locks for what recipes do with Compose', () => {
       { 'compose.yml': app, Makefile: '.PHONY: lint\nlint:\n\tdocker compose exec app ruff\n' },
       '.',
     );
-    expect(locks).toEqual({ lint: ['compose:@workspace:shared'] });
+    expect(locks).toEqual({ lint: ['compose:@workspace-@worktree:shared'] });
   });
 
   it('are those of all environments where the files cannot be made out', async () => {
@@ -129,5 +131,70 @@ describe('preparations that bring an environment up', () => {
     };
     expect(found('lint')).toEqual([{ preparation: 'dev-up', environment: 'dev' }]);
     expect(found('test')).toEqual([]);
+  });
+});
+
+describe('recipes in a linked worktree', () => {
+  const way = '$(addprefix -,$(SWITCHYARD_WORKTREE))';
+  const dev = (project: string): Record<string, string> => ({
+    'compose/dev.yml': app,
+    Makefile: `.PHONY: lint dev-up\nDEV = docker compose -p ${project} -f compose/dev.yml\nlint: dev-up\n\t$(DEV) exec app ruff\ndev-up:\n\t$(DEV) up -d\n`,
+  });
+
+  it.each([
+    ['by make', `api-dev${way}`],
+    ['by a condition of make', 'api-dev$(if $(SWITCHYARD_WORKTREE),-$(SWITCHYARD_WORKTREE))'],
+    ['by the shell', 'api-dev$${SWITCHYARD_WORKTREE:+-$$SWITCHYARD_WORKTREE}'],
+  ])('have an environment of their own where they name it so: %s', async (_way, project) => {
+    const files = dev(project);
+    expect(await locksOf(files)).toEqual({
+      lint: ['compose:api-dev-@worktree:shared'],
+      'dev-up': ['compose:api-dev-@worktree'],
+    });
+    const { targets, project: found } = await read(files);
+    expect(targets['lint'] === undefined ? [] : broughtUp(targets['lint'], found)).toEqual([
+      { preparation: 'dev-up', environment: 'dev', perWorktree: true },
+    ]);
+  });
+
+  it('are understood when the name is made while make reads', async () => {
+    const files = dev('$(NAME)');
+    const Makefile = `NAME := api-dev${way}\n${files['Makefile'] ?? ''}`;
+    expect(await locksOf({ ...files, Makefile })).toMatchObject({
+      lint: ['compose:api-dev-@worktree:shared'],
+    });
+  });
+
+  it('stay with the environment of the main one where the name is fixed, or there are several', async () => {
+    expect(await locksOf(dev('api-dev'))).toMatchObject({ 'dev-up': ['compose:api-dev'] });
+    const locks = await locksOf({
+      'compose/dev.yml': `name: one\n${app}`,
+      'compose/test.yml': `name: two\n${app}`,
+      Makefile:
+        '.PHONY: all\nall:\n\tdocker compose -f compose/dev.yml up -d\n\tdocker compose -f compose/test.yml up -d\n',
+    });
+    expect(locks).toEqual({ all: ['compose:one', 'compose:two'] });
+  });
+});
+
+describe('remarks on names', () => {
+  const remarks = async (...recipe: string[]): Promise<readonly string[]> => {
+    const Makefile = `.PHONY: ${recipe.map((_, index) => `t${index}`).join(' ')}\n${recipe.map((line, index) => `t${index}:\n\t${line}\n`).join('')}`;
+    const { targets, project } = await read({ 'compose/dev.yml': app, Makefile });
+    return namingRemarks(Object.values(targets), project);
+  };
+
+  it('tell of a recipe that leaves the name to Compose, or has another one', async () => {
+    expect(await remarks('docker compose -f compose/dev.yml up -d')).toEqual([
+      'make t0 calls compose/dev.yml the compose project compose, and Switchyard api-dev: these are different containers. Write `name: api-dev` in compose/dev.yml, or `-p api-dev` in the recipe.',
+    ]);
+    expect(await remarks('docker compose -p mine -f compose/dev.yml up -d')).toEqual([
+      'make t0 calls compose/dev.yml the compose project mine, and Switchyard api-dev: these are different containers. Write `name: mine` in compose/dev.yml, or `-p api-dev` in the recipe.',
+    ]);
+  });
+
+  it('say nothing where the name is the same, or another recipe has that', async () => {
+    expect(await remarks(`${up} up -d`)).toEqual([]);
+    expect(await remarks(`${up} up -d`, 'docker compose -p trial -f compose/dev.yml up -d')).toEqual([]);
   });
 });

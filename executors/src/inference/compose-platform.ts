@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { NamedEnvironment } from '@switchyard/tools/compose';
 import type { InferenceOptions } from '@switchyard/tools/make';
-import type { ProjectEnvironments } from './compose-locks.ts';
+import type { ProjectEnvironments } from './placed-uses.ts';
 import type { ProjectRecord } from './project-record.ts';
 
 /** The environments of a project, as its targets need to know them. */

@@ -128,7 +128,10 @@ describe('targets for environments', () => {
         '{projectRoot}/compose.yml',
         '{workspaceRoot}/common/compose.yml',
         { env: 'CMD' },
-        { runtime: "cksum -- 'api/.env' 'api/.env.app' 'common/.env' 2>&1 || true" },
+        {
+          runtime:
+            "cksum -- 'api/.env' 'api/.env.app' 'api/.env.dev' 'api/env/.env.dev' 'common/.env' 2>&1 || true",
+        },
         { externalDependencies: [] },
       ]),
     );

@@ -6,6 +6,8 @@ export interface ComposeContext {
   readonly prefix: string;
   /** What deciding whether the compose files are sound depends on. */
   readonly inputs: NonNullable<TargetConfiguration['inputs']>;
+  /** The builds whose outputs go into the images. */
+  readonly builds: readonly NonNullable<TargetConfiguration['dependsOn']>[number][];
   /** The project has the targets for databases already, for all of the platform. */
   readonly hasDatabaseTargets: boolean;
   /** Whether another target or script has a name. */
@@ -24,6 +26,9 @@ const commands = [
 ] as const;
 
 const continuous: ReadonlySet<string> = new Set(['up', 'logs']);
+
+/** They make images. */
+const building: ReadonlySet<string> = new Set(['up', 'build']);
 
 /** Targets for the environments of one project; the first of them is the default one. */
 export function composeTargets(
@@ -50,6 +55,7 @@ export function composeTargets(
       executor: '@switchyard/executors:compose',
       options: { command, environment: standard.name },
       ...(continuous.has(command) ? { continuous: true } : {}),
+      ...(building.has(command) && context.builds.length > 0 ? { dependsOn: [...context.builds] } : {}),
       ...cache,
     };
     add(`${context.prefix}${command}`, target, what);

@@ -5,6 +5,7 @@ import type { InferenceOptions } from '@switchyard/tools/make';
 import { ancestors } from './ancestors.ts';
 import { composePlatform } from './compose-platform.ts';
 import { foreignNames } from './foreign-names.ts';
+import { hasCachedBuild } from './image-builds.ts';
 import { launcherFor } from './make-command.ts';
 import { projectConfiguration } from './project-configuration.ts';
 import { projectFolders, wouldHang, type ProjectFolder } from './project-folders.ts';
@@ -129,6 +130,17 @@ async function configure(
   const hasPlatform = options.compose && [...records.values()].some(hasEnvironments);
   const parents = new Set([...records.keys()].flatMap(ancestors));
   const roots = [...records.keys()];
+  const folderOf = (root: string): string => path.join(workspaceRoot, root);
+  const building = {
+    workspaceRoot,
+    folders: roots.map(folderOf),
+    builds: [...records].flatMap(([root, record]) => {
+      const target = `${options.prefix}build`;
+      // A script of that name is another build.
+      if (!hasCachedBuild(record) || (ownsScripts(root) && record.scripts.includes(target))) return [];
+      return [{ folder: folderOf(root), name: names.get(root) ?? root, target }];
+    }),
+  };
   const projects = new Map<string, { source: string; configuration: ProjectConfiguration }>();
   for (const [root, record] of records) {
     const source = sourceOf(workspaceRoot, record, records);
@@ -142,6 +154,7 @@ async function configure(
       hasNested: parents.has(root),
       roots,
       ownsScripts: ownsScripts(root),
+      building,
       ...(own === undefined ? {} : { platform: own }),
       isPlatform: root === '.' && hasPlatform,
     });

@@ -5,6 +5,8 @@ import { composeInputs } from './compose-inputs.ts';
 import { broughtUp, composeLocks } from './compose-locks.ts';
 import type { PlatformProject } from './compose-platform.ts';
 import { composeTargets, platformTargets } from './compose-targets.ts';
+import { imageBuilds, type BuildingProjects } from './image-builds.ts';
+import { namingRemarks } from './naming-remarks.ts';
 import { nxTarget } from './nx-target.ts';
 import type { ProjectRecord } from './project-record.ts';
 import { sharedInputs } from './shared-inputs.ts';
@@ -22,6 +24,8 @@ export interface ConfigurationContext {
   /** Nx makes targets of the package's scripts. */
   readonly ownsScripts: boolean;
   readonly platform?: PlatformProject;
+  /** All projects of the workspace, and what they build. */
+  readonly building: BuildingProjects;
   /** This is the root of a workspace with environments. */
   readonly isPlatform: boolean;
 }
@@ -41,6 +45,7 @@ export function projectConfiguration(
       targets,
       composeTargets(platform.here, {
         prefix: context.options.composeTargetPrefix,
+        builds: imageBuilds(platform.folder, record.compose, context.building),
         inputs: composeInputs(context.workspaceRoot, context.root, record.compose),
         hasDatabaseTargets: context.isPlatform,
         isTaken,
@@ -95,7 +100,10 @@ function metadataOf(
 ): NonNullable<ProjectConfiguration['metadata']> {
   const remarks = [record.problem, record.unanswered].filter((remark) => remark !== undefined);
   const hasEnvironments = platform !== undefined && platform.here.length > 0;
-  const problems = platform?.here.flatMap((environment) => environment.problems) ?? [];
+  const problems = [
+    ...(platform?.here.flatMap((environment) => environment.problems) ?? []),
+    ...(platform === undefined ? [] : namingRemarks(record.targets, platform)),
+  ];
   return {
     technologies: [
       ...(record.makefile === undefined ? [] : ['make']),

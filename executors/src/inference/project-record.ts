@@ -6,6 +6,8 @@ import {
   mostTargets,
   readDatabase,
   readMakefile,
+  worktreePlaceholder,
+  worktreeVariable,
   type InferenceOptions,
   type InferredTarget,
   type MakeReading,
@@ -173,11 +175,12 @@ async function readTrusted({
   workspaceRoot,
   makefile,
   options,
-  environment,
+  environment: outer,
   fingerprints,
   time,
 }: MakefileRequest): Promise<MakeReading> {
   const folder = path.relative(workspaceRoot, path.dirname(makefile)) || '.';
+  const environment = { ...outer, [worktreeVariable]: worktreePlaceholder };
   const trusted =
     options.evaluateShell === true ||
     (Array.isArray(options.evaluateShell) && options.evaluateShell.includes(folder));

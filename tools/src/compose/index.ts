@@ -1,5 +1,5 @@
 export * from './engine/index.ts';
-export { nameEnvironment } from './environments/name-environment.ts';
+export { nameEnvironment, worktreeSuffix } from './environments/name-environment.ts';
 export { platformEnvironments, type PlatformRequest } from './environments/platform-environments.ts';
 export { normalizeProjectName } from './environments/project-name.ts';
 export {

@@ -8,6 +8,7 @@ export {
   inferenceOptions,
   type InferenceOptions,
 } from './meaning/inference-options.ts';
+export { worktreePlaceholder, worktreeVariable } from './meaning/worktree-name.ts';
 export { kinds, type Kind } from './meaning/kind.ts';
 export { findReferences, type Reference } from './meaning/references.ts';
 export { readMakefile } from './read-makefile.ts';

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { NamedEnvironment } from '@switchyard/tools/compose';
 import type { MakeInvocation } from '@switchyard/tools/make/run';
 
 /** The project whose preparations bring environments up. */
@@ -22,22 +23,26 @@ export function aroundPreparations(
 ): { readonly aroundPreparation?: Around } {
   const named = environments.map((word) => {
     const end = word.lastIndexOf('=');
-    return { preparation: word.slice(0, end), environment: word.slice(end + 1) };
+    const [environment = '', mark] = word.slice(end + 1).split('@');
+    return { preparation: word.slice(0, end), environment, perWorktree: mark === 'worktree' };
   });
   if (named.length === 0) return {};
   return {
     aroundPreparation: async (preparation, work, invocation) => {
-      const wanted = new Set(
-        named.flatMap((one) => (one.preparation === preparation ? [one.environment] : [])),
-      );
-      if (wanted.size === 0) return await work();
+      const wanted = named.filter((one) => one.preparation === preparation);
+      if (wanted.length === 0) return await work();
       const { platformEnvironments, recordBringUp } = await import('@switchyard/tools/compose');
-      const found = platformEnvironments({
-        workspaceRoot: project.workspaceRoot,
-        projects: [{ name: project.name, root: path.join(project.workspaceRoot, project.root) }],
-        // The recipe knows nothing of worktrees.
-        isolate: false,
-      }).filter(({ name }) => wanted.has(name));
+      const hasWorktree = (process.env['SWITCHYARD_WORKTREE'] ?? '') !== '';
+      const read = (isolate: boolean): readonly NamedEnvironment[] =>
+        platformEnvironments({
+          workspaceRoot: project.workspaceRoot,
+          projects: [{ name: project.name, root: path.join(project.workspaceRoot, project.root) }],
+          isolate,
+        });
+      const found = wanted.flatMap(({ environment: name, perWorktree }) =>
+        // Other recipes know nothing of worktrees.
+        read(perWorktree && hasWorktree).filter((one) => one.name === name),
+      );
       const { name, environment = process.env, run, signal, onOutput, report } = invocation;
       const asked = {
         name,

@@ -1,10 +1,9 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { runMakeTask } from '@switchyard/tools/make/run';
-import { aroundPreparations } from './environment-preparations.ts';
 import { nxArguments } from './exact-value.ts';
 import { nxCommand } from './nx-command.ts';
 import { readLaunchOptions } from './launch-options.ts';
-import { withWorkspaceLocks } from './workspace-locks.ts';
+import { placeTask } from './place-task.ts';
 
 /** Runs one make target, in a process that Nx starts for it. */
 export default async function executor(
@@ -24,13 +23,14 @@ export default async function executor(
     console.error(launch.message);
     return { success: false };
   }
-  const outcome = await runMakeTask(await withWorkspaceLocks(launch.task, context.root), {
+  const { task, invocation } = await placeTask(launch, {
+    workspaceRoot: context.root,
+    name: project,
+    root: place.projectRoot,
+  });
+  const outcome = await runMakeTask(task, {
     name: place.name,
-    ...aroundPreparations(launch.environments, {
-      workspaceRoot: context.root,
-      name: project,
-      root: place.projectRoot,
-    }),
+    ...invocation,
     ...(command === undefined ? {} : { command }),
     terminal: process.stdin.isTTY,
     report: (line) => {

@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { runMakeTask } from '@switchyard/tools/make/run';
-import { aroundPreparations } from './environment-preparations.ts';
 import { nxArguments } from './exact-value.ts';
 import { nxCommand } from './nx-command.ts';
 import { readLaunchArguments } from './launch-arguments.ts';
-import { withWorkspaceLocks } from './workspace-locks.ts';
+import { placeTask } from './place-task.ts';
 
 /** What `switchyard-make` does when it is more than becoming make. */
 async function main(): Promise<number> {
@@ -16,15 +15,16 @@ async function main(): Promise<number> {
   if (launch.kind === 'unusable') return tell(launch.message, 1);
   const workspaceRoot = env['NX_WORKSPACE_ROOT'] ?? process.cwd();
   const dryRun = launch.task.dryRun || (env['SWITCHYARD_DRY_RUN'] ?? '') !== '';
+  const { task, invocation } = await placeTask(launch, {
+    workspaceRoot,
+    name: env['NX_TASK_TARGET_PROJECT'] ?? path.basename(process.cwd()),
+    root: path.relative(workspaceRoot, process.cwd()),
+  });
   const outcome = await runMakeTask(
-    { ...(await withWorkspaceLocks(launch.task, workspaceRoot)), dryRun },
+    { ...task, dryRun },
     {
       name: nameOf(launch.task.target),
-      ...aroundPreparations(launch.environments, {
-        workspaceRoot,
-        name: env['NX_TASK_TARGET_PROJECT'] ?? path.basename(process.cwd()),
-        root: path.relative(workspaceRoot, process.cwd()),
-      }),
+      ...invocation,
       ...(command === undefined ? {} : { command }),
       terminal: process.stdin.isTTY,
       report: (line) => void tell(line, 0),

@@ -14,7 +14,7 @@ export function nameEnvironment(
 ): NamedEnvironment {
   const plain = environment.declaredName ?? composeName(`${project}-${environment.name}`);
   if (worktree === undefined) return { ...environment, project, composeProject: plain, variables: {} };
-  const composeProject = composeName(`${plain}-${worktree.name}`);
+  const composeProject = `${plain}-${worktreeSuffix(worktree)}`;
   const { services, variables, problems } = isolateEnvironment(environment, composeProject, worktree);
   return {
     ...environment,
@@ -24,6 +24,11 @@ export function nameEnvironment(
     composeProject,
     variables,
   };
+}
+
+/** What names have at their end in a linked worktree, and what recipes get as SWITCHYARD_WORKTREE. */
+export function worktreeSuffix({ name }: Pick<WorktreeIsolation, 'name'>): string {
+  return composeName(name);
 }
 
 /** `@shop/api` is `shop-api`: what Compose would drop between two words keeps them apart. */

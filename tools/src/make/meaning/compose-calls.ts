@@ -4,6 +4,7 @@ import { readComposeCommand } from './compose-command.ts';
 import { expandText } from './expand-text.ts';
 import type { Patience } from './patience.ts';
 import { shellCommands } from './shell-commands.ts';
+import { markWorktree } from './worktree-name.ts';
 
 /** A call of Compose in a recipe; what could not be made out is absent. */
 export interface ComposeCall {
@@ -68,7 +69,7 @@ export function composeCalls(
     const line = written.slice(0, longestLine);
     if (calls.length >= mostCalls) break;
     if (!line.includes('$') && !mention.test(line)) continue;
-    const text = toShell(expandText(line, reading).slice(0, longestLine));
+    const text = markWorktree(toShell(expandText(line, reading).slice(0, longestLine)));
     if (!mention.test(text)) continue;
     patience.spend(text.length);
     patience.look();

@@ -4,6 +4,7 @@ import { composeCalls, composeReading, type ComposeCall } from './compose-calls.
 import type { Kind } from './kind.ts';
 import type { Patience } from './patience.ts';
 import type { TargetGraph } from './target-graph.ts';
+import { splitWorktree } from './worktree-name.ts';
 
 /** Which environment a recipe works with, and how. Paths are relative to the Makefile's folder. */
 export interface ComposeUse {
@@ -15,6 +16,8 @@ export interface ComposeUse {
   readonly files?: readonly string[];
   /** The compose project, where the recipe names it. */
   readonly project?: string;
+  /** In a linked worktree the recipe adds the name of that, by SWITCHYARD_WORKTREE. */
+  readonly perWorktree?: true;
   /** It is named, but in a way that cannot be made out. */
   readonly unknownProject?: true;
   /** Several tasks that only run commands in an environment may do so at once. */
@@ -141,11 +144,13 @@ function modeOf(
 
 function useOf(call: ComposeCall, mode: ComposeUse['mode'], home: string): ComposeUse {
   const relative = (absolute: string): string => path.relative(home, absolute) || '.';
+  const { name, perWorktree } = splitWorktree(call.project ?? '');
   return {
     makeTarget: call.makeTarget,
     folder: relative(call.folder),
     ...(call.files === undefined ? {} : { files: call.files.map(relative) }),
-    ...(call.project === undefined ? {} : { project: call.project }),
+    ...(call.project === undefined ? {} : { project: name }),
+    ...(perWorktree ? { perWorktree } : {}),
     ...(call.unknownProject === undefined ? {} : { unknownProject: call.unknownProject }),
     mode,
   };
@@ -155,7 +160,8 @@ function useOf(call: ComposeCall, mode: ComposeUse['mode'], home: string): Compo
 function merge(uses: readonly ComposeUse[]): ComposeUse[] {
   const merged = new Map<string, ComposeUse>();
   for (const use of uses) {
-    const key = JSON.stringify([use.folder, use.files ?? null, use.project ?? null, use.unknownProject]);
+    const { folder, files = null, project = null, perWorktree, unknownProject } = use;
+    const key = JSON.stringify([folder, files, project, perWorktree, unknownProject]);
     if (use.mode === 'exclusive' || !merged.has(key)) {
       if (merged.get(key)?.mode !== 'exclusive') merged.set(key, use);
     }

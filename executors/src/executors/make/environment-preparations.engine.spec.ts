@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { recoverAbandoned } from '@switchyard/tools/compose';
-import { runProgram } from '@switchyard/tools/process';
+import { isAlive, runProgram } from '@switchyard/tools/process';
 import { describe, expect, it } from 'vitest';
 
 const launcher = path.resolve(import.meta.dirname, '../../../bin/switchyard-make');
@@ -52,9 +52,9 @@ class Project implements AsyncDisposable {
     return outcome.kind === 'exited' ? outcome.stdout.trim() : outcome.kind;
   }
 
-  /** Nobody ends a recipe whose launcher was killed. */
-  endRecipe(): void {
-    process.kill(this.#recipe);
+  /** Whether the recipe goes on. */
+  isRecipeRunning(): boolean {
+    return isAlive(this.#recipe);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -78,10 +78,11 @@ describe('a preparation that brings an environment up', () => {
     const task = await project.start();
     process.kill(-(task.pid ?? 0), 'SIGKILL');
     await once(task, 'exit');
-    project.endRecipe();
+    expect(project.isRecipeRunning()).toBe(true);
     const said: string[] = [];
     await recoverAbandoned({ name: 'next', report: (line) => said.push(line) });
     expect(await project.containers()).toBe('');
+    expect(project.isRecipeRunning()).toBe(false);
     expect(said).toContain(`next: taking down ${project.name}, which api:test left half up`);
   });
 });

@@ -53,7 +53,11 @@ export function aroundPreparations(
         ...(onOutput === undefined ? {} : { onOutput }),
       };
       const down = environment['SWITCHYARD_DOWN'] === 'true';
-      const recorded = found.reduce((inner, one) => () => recordBringUp(one, { down }, asked, inner), work);
+      const recorded = found.reduce<typeof work>(
+        (inner, one) => (outer) =>
+          recordBringUp(one, { down }, asked, (variables) => inner({ ...outer, ...variables })),
+        work,
+      );
       return await recorded();
     },
   };

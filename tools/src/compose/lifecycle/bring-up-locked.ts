@@ -23,6 +23,8 @@ export interface LockedUp {
   /** By `performance.now()`. */
   readonly started: number;
   readonly signal: AbortSignal;
+  /** The containers as they are now. */
+  readonly before: readonly EngineContainer[];
 }
 
 /** Compose projects that are taken down when this process is told to stop. */
@@ -36,8 +38,7 @@ const quickStop = 2000;
 
 /** Brings an environment up under its lock, and keeps the record of it true whatever happens. */
 export async function bringUpLocked(up: LockedUp): Promise<UpOutcome> {
-  const { engine, environment, options } = up;
-  const { own: before } = await environmentContainers(engine, environment);
+  const { engine, environment, options, before } = up;
   // What somebody brought up by hand is never taken down by us.
   const ours = before.length === 0 || isRecorded(environment.composeProject, before);
   if (ours) writeRecord(recordOf(up, 'coming-up', before));

@@ -77,7 +77,7 @@ it('gives up at the time limit and says what is still starting', async () => {
   await using rig = composeFixture({
     db: { command: forever, healthcheck: check('echo slow; exit 1', 1000) },
   });
-  const outcome = await bringUp(rig.environment, { timeout: 2500 }, rig.invocation);
+  const outcome = await bringUp(rig.environment, { timeout: 5000 }, rig.invocation);
   expect(outcome).toMatchObject({ kind: 'failed', reason: 'timed-out' });
   expect(messageOf(outcome)).toContain('is running, but not healthy yet: its health check says "slow".');
 });

@@ -1,8 +1,12 @@
 import { onStop } from '../../process/index.ts';
-import type { Engine } from '../engine/index.ts';
+import type { Engine, EngineContainer } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import { bringUpLocked } from './bring-up-locked.ts';
-import { environmentContainers, refuseForeign } from './environment-containers.ts';
+import {
+  environmentContainers,
+  refuseForeign,
+  type EnvironmentContainers,
+} from './environment-containers.ts';
 import { lockEnvironment } from './environment-lock.ts';
 import { readRecord } from './environment-record.ts';
 import { stopped } from './explain-failure.ts';
@@ -50,8 +54,13 @@ async function bringUpNow(
 ): Promise<UpOutcome> {
   const started = performance.now();
   await recoverAbandoned(invocation);
-  const already = await ifDecided(engine, environment, options, invocation, started);
-  if (already !== undefined) return already;
+  const decide = (found: EnvironmentContainers): UpOutcome | undefined =>
+    refuseForeign(environment, found, { engine, invocation }) ??
+    ifUpToDate(environment, options, found.own, started);
+  if (options.preparation === true) {
+    const already = decide(await environmentContainers(engine, environment));
+    if (already !== undefined) return already;
+  }
 
   const stop = new AbortController();
   const signal = AbortSignal.any([
@@ -67,29 +76,25 @@ async function bringUpNow(
     using locks = await lockEnvironment(environment.composeProject, invocation, signal);
     if (locks === undefined) return stopped(invocation, 'up');
     // Somebody else may have brought it up while we waited.
-    const meanwhile = await ifDecided(engine, environment, options, invocation, started);
-    return meanwhile ?? (await bringUpLocked({ engine, environment, options, invocation, started, signal }));
+    const found = await environmentContainers(engine, environment);
+    const up = { engine, environment, options, invocation, started, signal, before: found.own };
+    return decide(found) ?? (await bringUpLocked(up));
   } finally {
     end.resolve(undefined);
     hold[Symbol.dispose]();
   }
 }
 
-/** The outcome when nothing has to be done for a task, or when nothing may be done. */
-async function ifDecided(
-  engine: Engine,
+/** The outcome when nothing has to be done for a task. */
+function ifUpToDate(
   environment: NamedEnvironment,
   options: UpOptions,
-  invocation: ComposeInvocation,
+  containers: readonly EngineContainer[],
   started: number,
-): Promise<UpOutcome | undefined> {
-  const found = await environmentContainers(engine, environment);
-  const refused = refuseForeign(environment, found, { engine, invocation });
-  if (refused !== undefined) return refused;
+): UpOutcome | undefined {
   if (options.preparation !== true || options.build === true) return undefined;
   const asked = options.services ?? [];
   const needed = neededServices(environment, asked);
-  const containers = found.own;
   const services = serviceStates(environment, containers).filter(({ service }) => needed.has(service));
   const record = readRecord(environment.composeProject);
   // Compose was asked when we brought it up, and left alone what a newer file does not change.

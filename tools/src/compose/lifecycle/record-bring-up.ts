@@ -2,6 +2,7 @@ import { acquireLocks, waitingMessage } from '../../lock/index.ts';
 import { onStop } from '../../process/index.ts';
 import { findEngine, type Engine } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
+import { orphanMark } from './end-orphans.ts';
 import { environmentContainers, refuseForeign } from './environment-containers.ts';
 import { readRecord, removeRecord, writeRecord, type EnvironmentRecord } from './environment-record.ts';
 import type { ComposeInvocation } from './lifecycle.ts';
@@ -13,6 +14,9 @@ import { withEngine } from './with-engine.ts';
 /** Milliseconds that containers have to stop when what was begun is undone. */
 const quickStop = 2000;
 
+/** A program that brings an environment up; it is to have these variables, by which it is found when we are killed. */
+type BringingUp = (variables: Readonly<Record<string, string>>) => Promise<number | undefined>;
+
 /**
  * Keeps the record of an environment while a program that we do not know brings it up for a task, such as a recipe: `work`
  * gives its exit code, or undefined when it was stopped. What was not there before is taken down again when that happens,
@@ -22,11 +26,11 @@ export async function recordBringUp(
   environment: NamedEnvironment,
   { down }: { readonly down: boolean },
   invocation: ComposeInvocation,
-  work: () => Promise<number | undefined>,
+  work: BringingUp,
 ): Promise<number | undefined> {
   const found = await findEngine(invocation.environment);
   // The recipe itself says what it misses.
-  if (found.kind !== 'found') return await work();
+  if (found.kind !== 'found') return await work({});
   const { engine } = found;
   const { composeProject } = environment;
   await recoverAbandoned(invocation, { except: environment });
@@ -58,10 +62,7 @@ interface Recorded {
   readonly invocation: ComposeInvocation;
 }
 
-async function recordWork(
-  recorded: Recorded,
-  work: () => Promise<number | undefined>,
-): Promise<number | undefined> {
+async function recordWork(recorded: Recorded, work: BringingUp): Promise<number | undefined> {
   const { engine, environment, invocation } = recorded;
   const { composeProject } = environment;
   const idsNow = async (): Promise<string[]> =>
@@ -79,7 +80,7 @@ async function recordWork(
     before.length === 0 || (known?.state === 'up' && before.every((id) => known.containers.includes(id)));
   if (before.length === 0) writeRecord(recordOf(recorded, 'coming-up', []));
   await makeRoom(engine, environment, invocation);
-  const code = await work();
+  const code = await work({ [orphanMark]: composeProject });
   const containers = await idsNow();
   // Containers that are not ready tell why; a network alone tells nothing.
   const isOfNoUse = code === undefined || (code !== 0 && containers.length === 0);

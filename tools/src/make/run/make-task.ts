@@ -37,12 +37,12 @@ export interface MakeInvocation {
   /** Gets make's output; without it, make writes straight to our output. */
   readonly onOutput?: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void;
   /**
-   * Called instead of a preparation, which is `work`: whatever has to be done around it. `work` gives its exit code, or
-   * undefined when it was cut short.
+   * Called instead of a preparation, which is `work`: whatever has to be done around it. `work` gets variables for its
+   * environment, and gives its exit code, or undefined when it was cut short.
    */
   readonly aroundPreparation?: (
     preparation: string,
-    work: () => Promise<number | undefined>,
+    work: (variables?: Readonly<Record<string, string>>) => Promise<number | undefined>,
     invocation: MakeInvocation,
   ) => Promise<number | undefined>;
   /** Make gets our terminal, for targets that talk with a person. */

@@ -34,12 +34,12 @@ export async function prepare(
   }
 
   let instead: MakeOutcome | undefined;
-  const make = async (locks: Readonly<Record<string, string>>): Promise<number | undefined> => {
+  const make = async (more: Readonly<Record<string, string>>): Promise<number | undefined> => {
     const outcome = await runProgram({
       file: 'make',
       args: makeArguments(task, preparation, [...task.upToDate, ...earlier], false),
       cwd: task.folder,
-      environment: { ...makeEnvironment(environment), ...locks, [underWay]: JSON.stringify([...inner, key]) },
+      environment: { ...makeEnvironment(environment), ...more, [underWay]: JSON.stringify([...inner, key]) },
       ...(invocation.signal === undefined ? {} : { signal: invocation.signal }),
       ...(invocation.onOutput === undefined ? { passThrough: true } : { onOutput: invocation.onOutput }),
       maxOutput: 0,
@@ -69,7 +69,8 @@ export async function prepare(
     environment,
     work: (locks) => {
       const under = { ...invocation, environment: { ...environment, ...locks } };
-      return invocation.aroundPreparation?.(preparation, () => make(locks), under) ?? make(locks);
+      const work = (variables = {}): Promise<number | undefined> => make({ ...locks, ...variables });
+      return invocation.aroundPreparation?.(preparation, work, under) ?? work();
     },
     onWait: (pid) => {
       invocation.report(

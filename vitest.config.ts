@@ -8,7 +8,7 @@ export default defineConfig({
           name: 'specs',
           include: [
             '{tools,executors,generators,projects}/**/*.spec.ts',
-            'test/src/{corpus,rig,bench}/**/*.spec.ts',
+            'test/src/{corpus,rig,bench,locks}/**/*.spec.ts',
           ],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.engine.spec.ts'],
           testTimeout: 20_000,

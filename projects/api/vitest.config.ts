@@ -13,7 +13,10 @@ export default defineConfig({
         test: { name: 'unit', include: ['src/**/*.spec.ts'], exclude: [integration, engine] },
       },
       { extends: true, test: { name: 'integration', include: [integration] } },
-      { extends: true, test: { name: 'engine', include: [engine], hookTimeout: 60_000 } },
+      {
+        extends: true,
+        test: { name: 'engine', include: [engine], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
     ],
   },
 });

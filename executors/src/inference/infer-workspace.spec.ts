@@ -1,32 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { parseInferenceOptions } from '@switchyard/tools/make';
 import { describe, expect, it } from 'vitest';
-import { inferWorkspace, type InferredWorkspace } from './infer-workspace.ts';
 import { projectDependencies } from './project-dependencies.ts';
-
-class Workspace implements Disposable {
-  readonly root = mkdtempSync(path.join(os.tmpdir(), 'switchyard-infer-'));
-
-  constructor(files: Record<string, string>) {
-    for (const [file, text] of Object.entries(files)) this.write(file, text);
-  }
-
-  write(file: string, text: string): void {
-    const absolute = path.join(this.root, file);
-    mkdirSync(path.dirname(absolute), { recursive: true });
-    writeFileSync(absolute, text);
-  }
-
-  infer(makefiles: readonly string[], options: unknown = {}): Promise<InferredWorkspace> {
-    return inferWorkspace(this.root, makefiles, parseInferenceOptions(options));
-  }
-
-  [Symbol.dispose](): void {
-    rmSync(this.root, { recursive: true, force: true });
-  }
-}
+import { Workspace } from './workspace.fixture.ts';
 
 const check = '.PHONY: test\ntest:\n\t@run tests\n';
 

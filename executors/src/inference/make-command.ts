@@ -1,16 +1,23 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { InferredTarget } from '@switchyard/tools/make';
+import { broughtUpWord, type BroughtUp } from './compose-locks.ts';
 
 /** Words that a shell takes as they are, and that neither Nx nor run-commands reads anything into. */
 const plainWord = /^[\w.,:=@%+/-]+$/;
 
 /** The launcher's command line for a target, or undefined where a name in it cannot stand in a shell command as it is. */
-export function makeCommand(launcher: string, target: InferredTarget): string | undefined {
+export function makeCommand(
+  launcher: string,
+  target: InferredTarget,
+  environments: readonly BroughtUp[] = [],
+): string | undefined {
   const words = [
     target.makeTarget,
     ...target.dependsOn.flatMap((name) => ['-o', name]),
     ...target.preparations.flatMap((name) => ['--prepare', name]),
+    ...environments.flatMap((found) => ['--environment', broughtUpWord(found)]),
+    ...target.locks.flatMap((name) => ['--lock', name]),
     ...(target.timeout === undefined ? [] : ['--timeout', target.timeout]),
   ];
   if (!words.every((word) => plainWord.test(word)) || target.makeTarget.startsWith('-')) return undefined;

@@ -1,5 +1,6 @@
 import type { TargetConfiguration } from '@nx/devkit';
 import type { InferenceOptions, InferredTarget } from '@switchyard/tools/make';
+import { broughtUpWord, type BroughtUp } from './compose-locks.ts';
 import { makeCommand } from './make-command.ts';
 
 /** What a target's configuration needs to know of its project. */
@@ -12,6 +13,8 @@ export interface ProjectContext {
   readonly hasNested: boolean;
   /** Input patterns for what lies outside the project and counts for all its targets. */
   readonly sharedInputs: readonly string[];
+  /** The environments that the target's preparations bring up. */
+  readonly environments: readonly BroughtUp[];
   /** The Nx name of each of the project's make targets. */
   readonly nameOf: (makeTarget: string) => string;
 }
@@ -52,8 +55,11 @@ function ownTarget(name: string): Dependency {
   return { target: name, params: 'forward' };
 }
 
-function runner(target: InferredTarget, { root, options, launcher }: ProjectContext): TargetConfiguration {
-  const command = options.batch ? undefined : makeCommand(launcher, target);
+function runner(
+  target: InferredTarget,
+  { root, options, launcher, environments }: ProjectContext,
+): TargetConfiguration {
+  const command = options.batch ? undefined : makeCommand(launcher, target, environments);
   if (command !== undefined) return { executor: 'nx:run-commands', options: { command, cwd: root } };
   return {
     executor: '@switchyard/executors:make',
@@ -61,6 +67,8 @@ function runner(target: InferredTarget, { root, options, launcher }: ProjectCont
       target: target.makeTarget,
       ...(target.dependsOn.length === 0 ? {} : { upToDate: [...target.dependsOn] }),
       ...(target.preparations.length === 0 ? {} : { preparations: [...target.preparations] }),
+      ...(environments.length === 0 ? {} : { environments: environments.map(broughtUpWord) }),
+      ...(target.locks.length === 0 ? {} : { locks: [...target.locks] }),
       ...(target.timeout === undefined ? {} : { timeout: target.timeout }),
     },
   };

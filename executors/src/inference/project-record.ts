@@ -12,13 +12,20 @@ import {
   type Reference,
 } from '@switchyard/tools/make';
 import { manifestNames, readManifest } from '@switchyard/tools/manifest';
+import { readCompose, type ComposeRecord } from './compose-record.ts';
 import { digestOf } from './record-cache.ts';
 import { isOwnState, type Fingerprints, type SourceFingerprint } from './source-fingerprint.ts';
 
-/** All that inference needs to know of one folder with a Makefile; kept in the cache. */
+/** All that inference needs to know of one folder with a Makefile or compose files; kept in the cache. */
 export interface ProjectRecord {
-  /** Absolute path of the Makefile. */
-  readonly makefile: string;
+  /** Absolute. */
+  readonly folder: string;
+  /** Absolute path of the Makefile, where there is one. */
+  readonly makefile?: string;
+  /** Files that looked like compose files when it was read, relative to the workspace. */
+  readonly composeFiles: readonly string[];
+  /** What they hold; absent where there are none. */
+  readonly compose?: ComposeRecord;
   /** The name that a manifest gives, if one does. */
   readonly name?: string;
   readonly scripts: readonly string[];
@@ -40,7 +47,12 @@ export interface ProjectRecord {
 /** Where and with what a folder is read. */
 export interface RecordRequest {
   readonly workspaceRoot: string;
-  readonly makefile: string;
+  /** Absolute. */
+  readonly folder: string;
+  /** Absolute. */
+  readonly makefile?: string;
+  /** Relative to the workspace. */
+  readonly composeFiles: readonly string[];
   readonly options: InferenceOptions;
   readonly environment: Readonly<Record<string, string>>;
   readonly fingerprints: Fingerprints;
@@ -48,60 +60,108 @@ export interface RecordRequest {
   readonly time?: number;
 }
 
-/** Reads one folder: its Makefile without running anything of it (unless the user opted in), and its manifests. */
+/**
+ * Reads one folder: its Makefile without running anything of it (unless the user opted in), its compose files, and its
+ * manifests.
+ */
 export async function readProject(request: RecordRequest): Promise<ProjectRecord> {
+  const { folder, makefile, composeFiles, workspaceRoot, fingerprints } = request;
+  const place = { folder, composeFiles, ...(makefile === undefined ? {} : { makefile }) };
   try {
-    return await readWhole(request);
+    return { ...place, ...(await readWhole(request)) };
   } catch (error) {
-    // Whatever is wrong with one Makefile, the other projects are there.
-    const makefile = path.relative(request.workspaceRoot, request.makefile);
+    // Whatever is wrong with one project, the others are there.
+    const files = [...(makefile === undefined ? [] : [makefile]), ...composeFiles];
+    const shown = path.relative(workspaceRoot, makefile ?? folder) || '.';
     const reason = error instanceof Error ? error.message : String(error);
     return {
-      makefile: request.makefile,
+      ...place,
       scripts: [],
       targets: [],
-      makefiles: [request.makefile],
+      makefiles: makefile === undefined ? [] : [makefile],
       references: [],
-      problem: `${makefile} could not be read: ${reason}. Please report it, with the Makefile.`,
-      sources: [request.fingerprints.take(request.makefile, false)],
+      problem: `${shown} could not be read: ${reason}. Please report it, with the file.`,
+      sources: files.map((file) => fingerprints.take(path.resolve(workspaceRoot, file), false)),
       environment: {},
     };
   }
 }
 
-async function readWhole(request: RecordRequest): Promise<ProjectRecord> {
-  const { makefile } = request;
-  const folder = path.dirname(makefile);
-  const reading = await readTrusted(request);
-  const texts = reading.makefiles.map((file) => request.fingerprints.text(file) ?? '').filter(hasComments);
-  const manifest = readManifest(folder, request.workspaceRoot);
-  const files = new Set([makefile, ...reading.makefiles, ...reading.sources.files]);
+type Content = Omit<ProjectRecord, 'folder' | 'makefile' | 'composeFiles'>;
+
+async function readWhole(request: RecordRequest): Promise<Content> {
+  const { folder, makefile, workspaceRoot, fingerprints } = request;
+  const made = makefile === undefined ? nothingMade : await readMade({ ...request, makefile });
+  const compose =
+    request.composeFiles.length === 0
+      ? undefined
+      : await readCompose(folder, workspaceRoot, request.environment);
+  const manifest = readManifest(folder, workspaceRoot);
+  const files = new Set([...made.files, ...(compose?.record.files ?? [])]);
   for (const name of manifestNames) files.add(path.join(folder, name));
-  const targets = inferTargets(reading, texts, request.options);
+  const variables = new Set([...made.variables, ...(compose?.record.variables ?? [])]);
   return {
-    makefile,
     ...(manifest.name === undefined ? {} : { name: manifest.name }),
     scripts: manifest.scripts,
-    targets,
-    makefiles: reading.makefiles,
+    ...made.content,
+    ...(compose === undefined ? {} : { compose: compose.record }),
     references: [
-      ...findReferences(reading),
+      ...made.references,
       ...manifest.localDependencies.map((found) => ({ path: found.path, makefile: found.manifest })),
+      ...(compose?.references ?? []),
     ],
-    ...(targets.length < mostTargets
-      ? {}
-      : {
-          problem: `${path.relative(request.workspaceRoot, makefile)} has more targets than the ${mostTargets} that are shown`,
-        }),
-    ...remarks(reading, request.workspaceRoot),
-    ...(reading.outOfTime === undefined ? {} : { outOfTime: reading.outOfTime }),
     sources: [
-      ...[...files].filter(isSource).map((file) => request.fingerprints.take(file, false)),
-      ...reading.sources.folders.filter(isSource).map((found) => request.fingerprints.take(found, true)),
+      ...[...files].filter(isSource).map((file) => fingerprints.take(file, false)),
+      ...[...new Set([...made.folders, ...(compose?.folders ?? [])])]
+        .filter(isSource)
+        .map((found) => fingerprints.take(found, true)),
     ],
     environment: Object.fromEntries(
-      Object.keys(reading.sources.environment).map((name) => [name, digestOf(request.environment, name)]),
+      [...variables].map((name) => [name, digestOf(request.environment, name)]),
     ),
+  };
+}
+
+/** What a Makefile says, and what that depends on. */
+interface Made {
+  readonly content: Pick<Content, 'targets' | 'makefiles' | 'problem' | 'unanswered' | 'outOfTime'>;
+  readonly references: readonly Reference[];
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+  readonly variables: readonly string[];
+}
+
+const nothingMade: Made = {
+  content: { targets: [], makefiles: [] },
+  references: [],
+  files: [],
+  folders: [],
+  variables: [],
+};
+
+type MakefileRequest = RecordRequest & { readonly makefile: string };
+
+async function readMade(request: MakefileRequest): Promise<Made> {
+  const { makefile, workspaceRoot } = request;
+  const reading = await readTrusted(request);
+  const texts = reading.makefiles.map((file) => request.fingerprints.text(file) ?? '').filter(hasComments);
+  const targets = inferTargets(reading, texts, request.options);
+  return {
+    content: {
+      targets,
+      makefiles: reading.makefiles,
+      ...(targets.length < mostTargets
+        ? {}
+        : {
+            problem: `${path.relative(workspaceRoot, makefile)} has more targets than the ${mostTargets} that are shown`,
+          }),
+      ...remarks(reading, workspaceRoot),
+      ...(reading.outOfTime === undefined ? {} : { outOfTime: reading.outOfTime }),
+    },
+    references: findReferences(reading),
+    files: [makefile, ...reading.makefiles, ...reading.sources.files],
+    folders: reading.sources.folders,
+    variables: Object.keys(reading.sources.environment),
   };
 }
 
@@ -116,7 +176,7 @@ async function readTrusted({
   environment,
   fingerprints,
   time,
-}: RecordRequest): Promise<MakeReading> {
+}: MakefileRequest): Promise<MakeReading> {
   const folder = path.relative(workspaceRoot, path.dirname(makefile)) || '.';
   const trusted =
     options.evaluateShell === true ||

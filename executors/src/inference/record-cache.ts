@@ -15,14 +15,14 @@ type StoredRecord = Omit<ProjectRecord, 'sources'> & { readonly sources: readonl
 export class RecordCache {
   readonly #file: string;
   readonly #stored: Stored;
-  readonly #byMakefile: ReadonlyMap<string, StoredRecord>;
+  readonly #byFolder: ReadonlyMap<string, StoredRecord>;
   readonly #kept = new Map<string, ProjectRecord>();
   #changed = false;
 
   private constructor(file: string, stored: Stored) {
     this.#file = file;
     this.#stored = stored;
-    this.#byMakefile = new Map(stored.records.map((record) => [record.makefile, record]));
+    this.#byFolder = new Map(stored.records.map((record) => [record.folder, record]));
   }
 
   /** Opens the cache; `key` is all that a record depends on besides its sources. A broken file counts as empty. */
@@ -42,14 +42,15 @@ export class RecordCache {
     return new RecordCache(file, empty);
   }
 
-  /** The record of a Makefile if all that it depends on is as it was. */
+  /** The record of a folder if all that it depends on is as it was. */
   find(
-    makefile: string,
+    { folder, makefile, composeFiles }: Pick<ProjectRecord, 'folder' | 'makefile' | 'composeFiles'>,
     environment: Readonly<Record<string, string | undefined>>,
     fingerprints: Fingerprints,
   ): ProjectRecord | undefined {
-    const stored = this.#byMakefile.get(makefile);
-    if (stored === undefined) return undefined;
+    const stored = this.#byFolder.get(folder);
+    if (stored === undefined || stored.makefile !== makefile) return undefined;
+    if (stored.composeFiles.join('\0') !== composeFiles.join('\0')) return undefined;
     for (const name in stored.environment) {
       if (digestOf(environment, name) !== stored.environment[name]) return undefined;
     }
@@ -60,13 +61,13 @@ export class RecordCache {
       sources.push(source);
     }
     const record = { ...stored, sources };
-    this.#kept.set(makefile, record);
+    this.#kept.set(folder, record);
     return record;
   }
 
   /** Keeps a record that was read anew. */
   add(record: ProjectRecord): void {
-    this.#kept.set(record.makefile, record);
+    this.#kept.set(record.folder, record);
     this.#changed = true;
   }
 

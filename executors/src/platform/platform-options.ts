@@ -1,7 +1,8 @@
 import type { PlatformFilter } from '@switchyard/tools/platform';
 import { z } from 'zod';
 
-const names = z.union([z.string(), z.array(z.string())]).optional();
+/** On the command line written with commas or repeated: nx makes an array of either. */
+const names = z.array(z.string()).optional();
 
 /** Options by which every operation on the platform is told what part of it is meant. */
 export const platformOptions = {
@@ -16,9 +17,9 @@ export const serviceOption = names.describe('Only these services: `postgres`, or
 
 /** What the options mean to a tool. */
 export function platformFilter(options: {
-  readonly projects?: string | readonly string[] | undefined;
-  readonly environment?: string | readonly string[] | undefined;
-  readonly service?: string | readonly string[] | undefined;
+  readonly projects?: readonly string[] | undefined;
+  readonly environment?: readonly string[] | undefined;
+  readonly service?: readonly string[] | undefined;
 }): PlatformFilter {
   return {
     projects: words(options.projects),
@@ -28,7 +29,6 @@ export function platformFilter(options: {
 }
 
 /** The words of a list that may be written with commas. */
-export function words(value: string | readonly string[] | undefined): readonly string[] {
-  const list = typeof value === 'string' ? [value] : (value ?? []);
-  return list.flatMap((text) => text.split(',')).flatMap((word) => word.trim() || []);
+export function words(list: readonly string[] | undefined): readonly string[] {
+  return (list ?? []).flatMap((text) => text.split(',')).flatMap((word) => word.trim() || []);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { initOptions } from '../generators/init/options.ts';
 import { setupOptions } from '../executors/setup/options.ts';
+import { cleanupOptions } from '../executors/cleanup/options.ts';
 import { dbMigrationsOptions } from '../executors/db-migrations/options.ts';
 import { dbSnapshotOptions } from '../executors/db-snapshot/options.ts';
 import { healthOptions } from '../executors/health/options.ts';
@@ -32,6 +33,7 @@ export const optionSchemas: readonly OptionSchema[] = [
     title: 'Set the platform up',
     version: 2,
   }),
+  optionSchema('../executors/cleanup/schema.json', cleanupOptions, { title: 'Cleanup', version: 2 }),
   optionSchema('../executors/health/schema.json', healthOptions, { title: 'Health', version: 2 }),
   optionSchema('../executors/status/schema.json', statusOptions, { title: 'Status', version: 2 }),
   optionSchema('../executors/logs/schema.json', logsOptions, { title: 'Logs', version: 2 }),

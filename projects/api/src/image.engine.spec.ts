@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const project = join(import.meta.dirname, '..');
 const image = `api-spec-${randomBytes(6).toString('hex')}`;
@@ -70,4 +70,36 @@ it('adds less than 5 MB to its base', async () => {
   const base = await docker('inspect', '--format={{.Size}}', 'node:24-bookworm-slim');
   const size = await docker('inspect', '--format={{.Size}}', image);
   expect(Number(size) - Number(base)).toBeLessThan(5_000_000);
+});
+
+describe('the environments', () => {
+  const compose = (environment: string, ...args: string[]) =>
+    docker('compose', '-p', image, '-f', join(project, 'compose', `${environment}.yml`), ...args);
+
+  it.each(['dev', 'test', 'ci'])('are files that Compose takes: %s', async (environment) => {
+    const services = await compose(environment, 'config', '--services');
+    expect(services.split('\n').sort()).toEqual(['app', 'migrate', 'postgres']);
+  });
+
+  const startCi = async () => {
+    const remove = () => compose('ci', '--profile=tests', 'down', '--volumes', '--rmi=local');
+    await compose('ci', 'up', '--detach', '--build').catch(async (error: unknown) => {
+      await remove();
+      throw error;
+    });
+    return {
+      inApp: (...command: string[]) => compose('ci', 'exec', '-T', 'app', ...command),
+      [Symbol.asyncDispose]: async () => {
+        await remove();
+      },
+    };
+  };
+
+  it('bring the api up over a database that has its tables', async () => {
+    await using ci = await startCi();
+    expect(await ci.inApp('node', 'dist/check-health.mjs', '--wait', '30')).toBe('');
+    expect(await ci.inApp('node', 'dist/migrate.mjs', 'status')).toBe(
+      'applied  20260301090000_create_runs.sql',
+    );
+  });
 });

@@ -1,11 +1,10 @@
-/** One lifecycle command in a process of its own, to be interrupted: `node command.ts ACTION ENVIRONMENT-AS-JSON`. */
-import { readFileSync } from 'node:fs';
+/** One lifecycle command in a process of its own, to be interrupted: `node command.ts ACTION FOLDER`. */
 import { bringUp, endOfRun, findEngine, listContainers, takeDown } from '@switchyard/tools/compose';
 import { runProgram } from '@switchyard/tools/process';
-import type { NamedEnvironment } from '@switchyard/tools/compose';
+import { shopIn } from './platform.ts';
 
-const [action = '', file = ''] = process.argv.slice(2);
-const environment: NamedEnvironment = JSON.parse(readFileSync(file, 'utf8'));
+const [action = '', folder = ''] = process.argv.slice(2);
+const environment = shopIn(folder);
 const run = String(process.pid);
 const invocation = {
   name: `shop:compose:${action}`,

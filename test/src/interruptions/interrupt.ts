@@ -66,7 +66,7 @@ async function run(
   action: string,
   interruption?: Pick<Interruption, 'signal' | 'delay'>,
 ): Promise<{ output: string; finished: boolean }> {
-  const child = spawn(process.execPath, [command, action, platform.file], {
+  const child = spawn(process.execPath, [command, action, platform.folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';

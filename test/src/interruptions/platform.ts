@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nameEnvironment, readEnvironments, type NamedEnvironment } from '@switchyard/tools/compose';
@@ -7,8 +7,7 @@ import { runProgram } from '@switchyard/tools/process';
 /** An environment that commands are interrupted on, and a compose project of somebody else beside it. */
 export interface Platform extends AsyncDisposable {
   readonly environment: NamedEnvironment;
-  /** The environment as JSON, for a process of its own. */
-  readonly file: string;
+  readonly folder: string;
   /** What of the environment is in the engine: containers with their states, networks. */
   inEngine(): Promise<readonly string[]>;
   /** The same of the other compose project, with ids and start times. */
@@ -41,20 +40,10 @@ export async function createPlatform(prefix: string): Promise<Platform> {
   writeFileSync(join(folder, 'compose.yaml'), JSON.stringify({ name, ...shop }));
   const otherFile = join(folder, 'other.json');
   writeFileSync(otherFile, JSON.stringify({ services: { theirs: sleeper } }));
-  const { environments } = await readEnvironments({
-    folder,
-    workspaceRoot: folder,
-    environment: process.env,
-  });
-  const [first] = environments.filter(({ declaredName }) => declaredName === name);
-  if (first === undefined) throw new Error(`The environment was not found in ${folder}.`);
-  const environment = nameEnvironment(first, 'shop');
-  const file = join(folder, 'environment.json');
-  writeFileSync(file, JSON.stringify(environment));
   await docker('compose', '-p', other, '-f', otherFile, 'up', '-d');
   return {
-    environment: JSON.parse(readFileSync(file, 'utf8')),
-    file,
+    environment: shopIn(folder),
+    folder,
     inEngine: () => list(name, '{{.Names}} {{.State}}'),
     foreign: () => list(other, '{{.ID}} {{.State}} {{.CreatedAt}}'),
     async [Symbol.asyncDispose]() {
@@ -62,6 +51,14 @@ export async function createPlatform(prefix: string): Promise<Platform> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The environment of a folder that `createPlatform` made. */
+export function shopIn(folder: string): NamedEnvironment {
+  const { environments } = readEnvironments({ folder, workspaceRoot: folder, environment: process.env });
+  const [environment] = environments.filter(({ declaredName }) => declaredName !== undefined);
+  if (environment === undefined) throw new Error(`The environment was not found in ${folder}.`);
+  return nameEnvironment(environment, 'shop');
 }
 
 async function list(project: string, format: string): Promise<readonly string[]> {

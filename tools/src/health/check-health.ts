@@ -1,5 +1,6 @@
 import { findEngine, type Engine, type NamedEnvironment } from '../compose/index.ts';
 import { askEngine, listPlatformContainers, type Platform } from '../platform/index.ts';
+import { secretHider } from '../process/index.ts';
 import { checkDisk } from './check-disk.ts';
 import { checkProxies, type ListedContainer } from './check-proxy.ts';
 import { checkServices, environmentState, type EnvironmentState } from './check-services.ts';
@@ -21,11 +22,22 @@ export async function checkHealth(request: HealthRequest): Promise<HealthReport>
   const outcome = await findEngine(request.environment);
   const checks =
     outcome.kind === 'found' ? await checkAll(outcome.engine, request) : [engineMissing(outcome.message)];
+  const hide = declaredSecrets(request.environments);
   return {
     healthy: checks.every(({ result }) => result !== 'failed'),
-    checks,
+    // What a health check prints may hold a password.
+    checks: checks.map((check) => ({ ...check, found: hide(check.found) })),
     milliseconds: Math.round(performance.now() - started),
   };
+}
+
+function declaredSecrets(environments: readonly NamedEnvironment[]): (text: string) => string {
+  const values = environments.flatMap(({ services }) =>
+    services.flatMap(({ environment }) => Object.entries(environment)),
+  );
+  // A name may have another value in each service: the key only has to look like the name.
+  const keyed = values.map(([name, value], index) => [`${index}_${name}`, value ?? undefined] as const);
+  return secretHider(Object.fromEntries(keyed));
 }
 
 async function checkAll(engine: Engine, request: HealthRequest): Promise<readonly HealthCheck[]> {
@@ -38,8 +50,8 @@ async function checkAll(engine: Engine, request: HealthRequest): Promise<readonl
   const states = request.environments.map((environment) => environmentState(environment, own));
   const isWanted = ({ environment, isUp }: EnvironmentState): boolean =>
     isUp || request.required.includes(environment.name);
-  const services = Promise.all(
-    states.filter(({ isUp }) => isUp).map((state) => checkServices(engine, state)),
+  const environments = states.map(async (state) =>
+    state.isUp ? checkServices(engine, state) : [downCheck(state, isWanted(state))],
   );
   const { compose } = engine;
   return [
@@ -52,8 +64,7 @@ async function checkAll(engine: Engine, request: HealthRequest): Promise<readonl
     ...networkChecks(states, networks, isWanted),
     ...checkProxies(states, request.platform.environments, listed),
     ...foreign.slice(0, 1).map(takenElsewhere),
-    ...states.filter(({ isUp }) => !isUp).map((state) => downCheck(state, isWanted(state))),
-    ...(await services).flat(),
+    ...(await Promise.all(environments)).flat(),
   ];
 }
 

@@ -62,8 +62,9 @@ beforeAll(async () => {
             'image: busybox:1.36',
             'init: true',
             "command: ['sh', '-c', 'test -e /once && touch /well; touch /once; exec sleep 1000']",
-            check('test -e /well || { echo not well; exit 1; }', 1),
+            check('test -e /well || { echo not well: hunter2-long; exit 1; }', 1),
           ],
+          reading: { environment: { APP_PASSWORD: 'hunter2-long' } },
         },
         stopped: { lines: waiting() },
       },
@@ -74,8 +75,8 @@ beforeAll(async () => {
   for (const name of ['jobs-dev', 'web-dev']) await rig.compose(name, 'stop', '-t', '0', 'stopped');
 });
 afterAll(async () => {
-  await rig[Symbol.asyncDispose]();
   await rig.docker('network', 'rm', network).catch(() => undefined);
+  await rig[Symbol.asyncDispose]();
 });
 
 const look = (project: string, required: readonly string[] = []): Promise<HealthReport> =>
@@ -165,7 +166,7 @@ describe('fixHealth', () => {
     const before = await look('web');
     expect(lines(before)).toEqual(
       expect.arrayContaining([
-        '  ✘ dev flaky    unhealthy: not well',
+        '  ✘ dev flaky    unhealthy: not well: ***',
         '                 Look at `nx compose:logs web -c dev --services flaky`; restart it with `nx compose:restart web -c dev`.',
       ]),
     );

@@ -14,11 +14,12 @@ const worstFirst: readonly Result[] = ['failed', 'warning', 'ok', 'down'];
 
 /** One line for everything that was looked at, by project, and below what is wrong the next step. */
 export function renderHealth(report: HealthReport, style: OutputStyle): string {
-  const projects = [...new Set(report.checks.map(({ project }) => project))];
-  const groups = projects.map((project) =>
+  // What all share comes first: its name is empty.
+  const projects = [...new Set(report.checks.map(({ project = '' }) => project))].sort();
+  const groups = projects.map((name) =>
     renderGroup(
-      project ?? 'platform',
-      report.checks.filter((check) => check.project === project),
+      name === '' ? 'platform' : name,
+      report.checks.filter(({ project = '' }) => project === name),
       style,
     ),
   );
@@ -58,6 +59,8 @@ function foundLines(checks: readonly HealthCheck[], room: number, style: OutputS
     result === 'ok' ? undefined : marks[result][1];
   if (visibleWidth(checks.map(({ found }) => found).join(', ')) <= room)
     return [checks.map((check) => paint(check.found, styleOf(check), style)).join(', ')];
+  if (checks.every(({ result }) => result === 'ok'))
+    return wrapText(checks.map(({ found }) => found).join(', '), room);
   const sorted = [...checks].sort(
     (one, other) => worstFirst.indexOf(one.result) - worstFirst.indexOf(other.result),
   );

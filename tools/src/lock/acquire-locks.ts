@@ -16,10 +16,15 @@ export const longestLockFolder = 103 - 1 - digestLength - 1 - longestTicketName;
 /**
  * Waits until all the locks are ours. First come, first served; shared holders hold together. Undefined when waiting was
  * given up by the signal. Programs that we start and that outlive us are not counted: the locks are this process's.
+ * @throws LockRefused when an ancestor shares what is wanted exclusively here.
  */
 export async function acquireLocks(request: LockRequest): Promise<HeldLocks | undefined> {
   const folder =
     request.folder ?? privateFolder('locks', { shared: true, longest: longestLockFolder }).folder;
+  if (Buffer.byteLength(folder) > longestLockFolder)
+    throw new Error(
+      `The path ${folder} is too long for the sockets of locks: at most ${longestLockFolder} bytes.`,
+    );
   removeDrafts(folder);
   const ancestors = readAncestorLocks(request.environment ?? process.env);
   const known = new Map(ancestors);

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { LockRefused } from './lock-refused.ts';
 import type { LockWish } from './lock-request.ts';
 import { readTicketNames } from './ticket-name.ts';
 import { isHeld } from './wait-for-ticket.ts';
@@ -26,7 +27,7 @@ export function writeAncestorLocks(tickets: ReadonlyMap<string, string>): Record
 }
 
 /**
- * Whether a lock that an ancestor holds makes a wish true already. Fails when it holds it shared and the wish is an
+ * Whether a lock that an ancestor holds makes a wish true already. Throws LockRefused when it holds it shared and the wish is an
  * exclusive one: it would wait for its own ancestor, which waits for it.
  */
 export async function coveredByAncestor(
@@ -39,7 +40,7 @@ export async function coveredByAncestor(
   const [ticket] = readTicketNames([basename(path)]);
   if (ticket === undefined) return false;
   if (ticket.mode === 'exclusive' || wish.mode === 'shared') return true;
-  throw new Error(
+  throw new LockRefused(
     `The lock ${wish.name} cannot be had exclusively here: process ${ticket.pid}, which started this one, holds it ` +
       'shared, and would be waited for without end.\nAsk for it as shared here, or exclusively there.',
   );

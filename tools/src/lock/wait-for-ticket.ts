@@ -1,6 +1,6 @@
 import { rmSync, statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { askTicket } from './ask-ticket.ts';
+import { askTicket, type TicketQuestion } from './ask-ticket.ts';
 import { readGreeting } from './greeting.ts';
 import type { LockHolder } from './lock-request.ts';
 
@@ -16,34 +16,38 @@ export async function waitForTicket(
   onWait: (holder: LockHolder) => void,
   signal?: AbortSignal,
 ): Promise<boolean> {
+  const silence = setTimeout(() => {
+    onWait({ command: '', pid, since: madeAt(path) });
+  }, patience);
   let told = false;
-  const tell = (holder: LockHolder): void => {
-    if (!told) onWait(holder);
+  const onGreeting = (line: string): void => {
+    clearTimeout(silence);
+    if (!told) onWait(readGreeting(line, pid));
     told = true;
   };
-  for (;;) {
-    const timer = setTimeout(() => {
-      tell({ command: '', pid, since: madeAt(path) });
-    }, patience);
-    const onGreeting = (line: string): void => {
-      clearTimeout(timer);
-      tell(readGreeting(line, pid));
-    };
-    const answer = await askTicket({ path, onGreeting, signal }).finally(() => {
-      clearTimeout(timer);
-    });
+  try {
+    return await untilGone({ path, onGreeting, signal });
+  } finally {
+    clearTimeout(silence);
+  }
+}
+
+async function untilGone(question: TicketQuestion): Promise<boolean> {
+  for (let unanswered = 0; ;) {
+    const answer = await askTicket(question);
     switch (answer.kind) {
       case 'gone':
         return true;
       case 'dead':
         // Names are never used again, so this is nobody else's.
-        rmSync(path, { force: true });
+        rmSync(question.path, { force: true });
         return true;
       case 'aborted':
         return false;
       case 'closed':
-        // A process out of file descriptors closes what it cannot answer, at once.
-        if (!answer.greeted) await pause(pauseBetween);
+        // It was given back, most likely; a process out of file descriptors closes what it cannot answer, at once.
+        unanswered = answer.greeted ? 0 : unanswered + 1;
+        if (unanswered > 1) await pause(pauseBetween);
         break;
       case 'busy':
         await pause(pauseBetween);

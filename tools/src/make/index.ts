@@ -1,6 +1,7 @@
 export type * from './reading.ts';
 export type * from './shell-question.ts';
 export { readDatabase, type DatabaseRequest } from './database/index.ts';
+export type { ComposeUse, PreparedEnvironment } from './meaning/compose-uses.ts';
 export { inferTargets, mostTargets, type InferredTarget } from './meaning/infer-targets.ts';
 export {
   parseInferenceOptions,

@@ -88,8 +88,10 @@ export async function createPlatformRig(
     compose,
     docker,
     [Symbol.asyncDispose]: async () => {
+      const down = ['down', '-v', '-t', '0', '--rmi', 'local', '--remove-orphans'];
       for (const { project, name } of environments)
-        await compose(`${project}-${name}`, 'down', '-v', '-t', '0', '--rmi', 'local', '--remove-orphans');
+        // Without its profiles named, compose leaves the services of profiles behind.
+        await compose(`${project}-${name}`, '--profile', '*', ...down);
       if (at === undefined) await rm(workspaceRoot, { recursive: true, force: true });
     },
   };

@@ -29,7 +29,9 @@ export async function streamEngine(
   });
   splitters.stdout.end();
   splitters.stderr.end();
-  if (outcome.kind === 'stopped') return { kind: 'stopped' };
+  // Nx ends a whole tree of processes: those that we started may hear of it before we do.
+  if (outcome.kind === 'stopped' || outcome.kind === 'killed') return { kind: 'stopped' };
+  if (outcome.kind === 'exited' && [130, 143].includes(outcome.code)) return { kind: 'stopped' };
   if (outcome.kind === 'exited')
     return { kind: 'ended', code: outcome.code, message: outcome.stderr.trim().split('\n').at(-1) ?? '' };
   return { kind: 'ended', code: 1, message: `${engine.program} ${args[0] ?? ''} was ${outcome.kind}` };
@@ -46,7 +48,7 @@ export interface ContainerEvent {
 const told = ['create', 'start', 'die', 'destroy', 'health_status', 'pause', 'unpause', 'rename'];
 
 /** Tells the events of containers of compose projects until the signal. */
-export function followContainerEvents(
+export async function followContainerEvents(
   engine: Engine,
   onEvent: (event: ContainerEvent) => void,
   signal?: AbortSignal,
@@ -61,7 +63,7 @@ export function followContainerEvents(
     '--format',
     '{{.Action}}\t{{.Actor.ID}}\t{{index .Actor.Attributes "com.docker.compose.project"}}',
   ];
-  return streamEngine(
+  const end = await streamEngine(
     engine,
     args,
     (line, stream) => {
@@ -71,4 +73,6 @@ export function followContainerEvents(
     },
     signal,
   );
+  // An engine that goes away is complained of; without a word it was told to end.
+  return end.kind === 'ended' && end.message === '' ? { kind: 'stopped' } : end;
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram, type ProgramRequest } from './index.ts';
 
@@ -163,7 +163,7 @@ describe('runProgram with streams of any length', () => {
       outputTo: async (stdout) => {
         for await (const chunk of stdout) {
           read += Buffer.from(chunk).length;
-          if (read <= 65_536) await setTimeout(1500);
+          if (read <= 65_536) await sleep(1500);
         }
       },
     });
@@ -230,5 +230,42 @@ describe('when this process is told to stop', () => {
     const grandchild = String(await once(parent.stdout, 'data'));
     expect(await once(parent, 'exit')).toEqual([7, null]);
     expect(isGone(Number(grandchild))).toBe(true);
+  });
+});
+
+describe('onStop', () => {
+  const module = new URL('./index.ts', import.meta.url).href;
+  const start = (work: string) => {
+    const script = `import { onStop, runProgram } from '${module}';
+      onStop(async () => { ${work} });
+      setInterval(() => undefined, 1000);
+      console.log('ready');`;
+    return spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+  };
+
+  it('does its work before the process ends, also by starting programs', async () => {
+    const parent = start(
+      "const { stdout } = await runProgram({ file: 'echo', args: ['bye'] }); console.log(stdout)",
+    );
+    await once(parent.stdout, 'data');
+    parent.kill('SIGTERM');
+    const said = once(parent.stdout, 'data');
+    expect(await once(parent, 'exit')).toEqual([null, 'SIGTERM']);
+    expect(String(await said)).toBe('bye\n\n');
+  });
+
+  it('is given up at the second Ctrl-C, but not when one reaches us twice', async () => {
+    const parent = start("console.log('begun'); await new Promise((resolve) => setTimeout(resolve, 20_000))");
+    await once(parent.stdout, 'data');
+    parent.kill('SIGINT');
+    expect(String((await once(parent.stdout, 'data'))[0])).toBe('begun\n');
+    parent.kill('SIGTERM');
+    const exited = once(parent, 'exit');
+    // As long as one press may take.
+    expect(await Promise.race([exited, sleep(500, 'still there')])).toBe('still there');
+    parent.kill('SIGINT');
+    expect(await exited).toEqual([null, 'SIGINT']);
   });
 });

@@ -38,12 +38,12 @@ function columns(measured: boolean): TableColumn[] {
     { title: 'STATE' },
     ...(measured
       ? ([
-          { title: 'CPU', align: 'right', optional: true },
-          { title: 'MEMORY', align: 'right', optional: true },
+          { title: 'CPU', align: 'right', optional: 2 },
+          { title: 'MEMORY', align: 'right', optional: 3 },
         ] satisfies TableColumn[])
       : []),
-    { title: 'AGE', align: 'right', optional: true },
-    { title: 'ADDRESS', shrinks: true, optional: true },
+    { title: 'AGE', align: 'right', optional: 1 },
+    { title: 'ADDRESS', shrinks: true, optional: 4 },
   ];
 }
 
@@ -75,7 +75,7 @@ function rows(containers: readonly StatusRow[], measured: boolean): TableCell[][
   });
 }
 
-function stateCell({ state, health, exitCode }: StatusRow): TableCell {
+function stateCell({ state, health, exitCode, restarts }: StatusRow): TableCell {
   if (state === 'running')
     switch (health) {
       case 'healthy':
@@ -87,6 +87,7 @@ function stateCell({ state, health, exitCode }: StatusRow): TableCell {
       case 'none':
         return { text: 'running', style: 'green' };
     }
+  if (state === 'restarting') return { text: `restarting (${restarts})`, style: 'red' };
   if (state !== 'exited') return { text: state, style: state === 'dead' ? 'red' : 'yellow' };
   // 143 and 137: somebody stopped it.
   if (exitCode === 0 || exitCode === 143 || exitCode === 137)

@@ -19,6 +19,8 @@ export interface StatusRow {
   readonly state: EngineContainer['state'];
   readonly health: EngineContainer['health'];
   readonly exitCode: number;
+  /** How often the engine started it again by itself. */
+  readonly restarts: number;
   /** As a person would open them: `localhost:8080->80`. */
   readonly ports: readonly string[];
   /** Names under which a reverse proxy serves it. */

@@ -11,6 +11,7 @@ const row: StatusRow = {
   state: 'running',
   health: 'healthy',
   exitCode: 0,
+  restarts: 0,
   ports: ['localhost:8080->80'],
   hosts: ['api.localhost'],
   age: 65_000,
@@ -39,7 +40,7 @@ describe('renderStatus', () => {
     [{ state: 'exited', exitCode: 0 }, 'completed'],
     [{ state: 'exited', exitCode: 143 }, 'stopped'],
     [{ state: 'exited', exitCode: 3 }, 'exited 3'],
-    [{ state: 'restarting' }, 'restarting'],
+    [{ state: 'restarting', restarts: 4 }, 'restarting (4)'],
   ] as const)('%j is %s', (part, text) => {
     expect(render(part)[1]).toContain(` ${text} `);
   });

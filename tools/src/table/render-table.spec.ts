@@ -12,7 +12,7 @@ import {
 const columns = [
   { title: 'NAME', shrinks: true },
   { title: 'SIZE', align: 'right' },
-  { title: 'NOTE', optional: true },
+  { title: 'NOTE', optional: 1 },
 ] as const;
 const rows = [
   ['api', '5', 'first'],
@@ -28,16 +28,19 @@ describe('renderTable', () => {
     );
   });
 
-  it('cuts what shrinks first, and then leaves out what is optional', () => {
+  it('cuts what shrinks while it can be read, leaves out what is optional, and then cuts further', () => {
+    const long = [
+      ['api', '5', 'first'],
+      ['a-very-very-very-long-name', '1000', ''],
+    ];
     const lines = (width: number): string[] =>
-      renderTable(columns, rows, { colours: false, width }).split('\n');
-    expect(lines(24)).toEqual([
-      'NAME         SIZE  NOTE',
-      'api             5  first',
-      'a-very-lon…  1000',
-      '',
+      renderTable(columns, long, { colours: false, width }).split('\n').slice(0, 3);
+    expect(lines(33)).toEqual([
+      'NAME                  SIZE  NOTE',
+      'api                      5  first',
+      'a-very-very-very-lo…  1000',
     ]);
-    expect(lines(17)).toEqual(['NAME        SIZE', 'api            5', 'a-very-lo…  1000', '']);
+    expect(lines(22)).toEqual(['NAME              SIZE', 'api                  5', 'a-very-very-ver…  1000']);
   });
 
   it('counts what is seen: colours take no room, wide characters two columns', () => {

@@ -1,18 +1,22 @@
 import { paint, type OutputStyle, type TextStyle } from './output-style.ts';
 import { cutToWidth, visibleWidth } from './visible-width.ts';
 
-/** A column; the table becomes as narrow as the terminal by cutting those that shrink, and then by leaving out optional ones. */
+/**
+ * A column. The table becomes as narrow as the terminal by cutting those that shrink to 20 columns, then by leaving out
+ * optional ones, those with the smallest number first, and at last by cutting further.
+ */
 export interface TableColumn {
   readonly title: string;
   readonly align?: 'right';
   readonly shrinks?: boolean;
-  readonly optional?: boolean;
+  readonly optional?: number;
 }
 
 /** A cell; one style for all of it. */
 export type TableCell = string | { readonly text: string; readonly style?: TextStyle | undefined };
 
 const gap = '  ';
+const readable = 20;
 const narrowest = 10;
 
 /** The lines of a table, each ended with a newline; columns are as wide as their widest cell. */
@@ -52,13 +56,21 @@ function fit(columns: readonly TableColumn[], wanted: readonly number[], width =
   const widths = [...wanted];
   const excess = (): number =>
     widths.reduce((sum, own) => sum + (own === 0 ? 0 : own + gap.length), -gap.length) - width;
-  while (excess() > 0) {
-    const widest = Math.max(...widths.filter((_, index) => columns[index]?.shrinks === true), 0);
-    if (widest <= narrowest) break;
-    widths[widths.findIndex((own, index) => own === widest && columns[index]?.shrinks === true)] = widest - 1;
-  }
-  for (let index = columns.length - 1; index >= 0 && excess() > 0; index--)
-    if (columns[index]?.optional === true) widths[index] = 0;
+  const shrink = (least: number): void => {
+    while (excess() > 0) {
+      const shrinking = widths.map((own, index) => (columns[index]?.shrinks === true ? own : 0));
+      const widest = Math.max(...shrinking);
+      if (widest <= least) return;
+      widths[shrinking.indexOf(widest)] = widest - 1;
+    }
+  };
+  shrink(readable);
+  const optional = columns.flatMap(({ optional: rank }, index) =>
+    rank === undefined ? [] : [{ rank, index }],
+  );
+  for (const { index } of optional.sort((one, other) => one.rank - other.rank))
+    if (excess() > 0) widths[index] = 0;
+  shrink(narrowest);
   return widths;
 }
 

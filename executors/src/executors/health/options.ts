@@ -6,7 +6,7 @@ export const healthOptions = z
   .strictObject({
     ...platformOptions,
     require: z
-      .union([z.string(), z.array(z.string())])
+      .array(z.string())
       .optional()
       .describe('Environments that have to be up: `dev`. Those named by --environment have to be, too.'),
     fix: z

@@ -2,8 +2,11 @@ import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import { runMakeTask, type MakeOutcome } from '@switchyard/tools/make/run';
 import { secretHider } from '@switchyard/tools/process';
 import { batchSettings } from './batch-settings.ts';
+import { aroundPreparations } from './environment-preparations.ts';
 import { nxArguments } from './exact-value.ts';
+import { nxCommand } from './nx-command.ts';
 import { readLaunchOptions } from './launch-options.ts';
+import { withWorkspaceLocks } from './workspace-locks.ts';
 import { runGraph } from './run-graph.ts';
 
 /** How one task of a batch ended, as Nx wants to hear it. */
@@ -96,7 +99,18 @@ async function runOne(
     return ran(launch.kind, 1);
   }
   // One task that cannot be started must not take the others of the batch with it.
-  const outcome = await runMakeTask(launch.task, { name, onOutput, report }).catch(unexpected(name));
+  const command = nxCommand(raw, process.env) ?? name;
+  const outcome = await runMakeTask(await withWorkspaceLocks(launch.task, folders.workspace), {
+    name,
+    command,
+    onOutput,
+    report,
+    ...aroundPreparations(launch.environments, {
+      workspaceRoot: folders.workspace,
+      name: name.slice(0, name.indexOf(':')),
+      root: folders.projectRoot,
+    }),
+  }).catch(unexpected(name));
   if (outcome.kind !== 'finished') report(outcome.message);
   return ran(outcome.kind, outcome.code);
 }

@@ -1,6 +1,6 @@
 import { isVariableName, parseDuration, readOverrides } from '@switchyard/tools/make/run';
 import { exactValue } from './exact-value.ts';
-import { notDuration, unusable, type Launch } from './launch.ts';
+import { notDuration, readLocks, unusable, type Launch } from './launch.ts';
 
 /** Reads the arguments of `switchyard-make`. `raw` are those of the nx process, where they are known. */
 export function readLaunchArguments(
@@ -11,6 +11,8 @@ export function readLaunchArguments(
 ): Launch {
   const upToDate: string[] = [];
   const preparations: string[] = [];
+  const environments: string[] = [];
+  const lockNames: string[] = [];
   const forwarded: Record<string, string> = {};
   const goals: string[] = [];
   let makefile: string | undefined;
@@ -25,9 +27,11 @@ export function readLaunchArguments(
     else if (argument === '--') goals.push(...rest.splice(0));
     else if (option === undefined) goals.push(argument);
     else if (option === 'prepare') preparations.push(next());
+    else if (option === 'environment') environments.push(next());
+    else if (option === 'lock') lockNames.push(next());
     else if (option === 'timeout') time = next();
     else if (option === 'dry-run' || option === 'dryRun') dryRun = value !== 'false';
-    else if (option === 'verbose') continue;
+    else if (option === 'verbose' || option === 'down') continue;
     else if (value === undefined && isVariableName(option) && !isOption(rest[0])) {
       forwarded[option] = rest.shift() ?? 'true';
     } else forwarded[option] = value ?? 'true';
@@ -43,6 +47,8 @@ export function readLaunchArguments(
     return unusable(`${name} does not take the argument ${others.join(' ')}. ${howToPass}`);
   const timeout = time === undefined ? undefined : parseDuration(time);
   if (time !== undefined && timeout === undefined) return notDuration(name, time);
+  const locks = readLocks(name, lockNames);
+  if ('kind' in locks) return locks;
   const variables = Object.fromEntries(
     Object.entries(overrides.variables).map(([key, value]) => [key, exactValue(key, value, raw)]),
   );
@@ -55,9 +61,11 @@ export function readLaunchArguments(
       ...(timeout === undefined ? {} : { timeout }),
       upToDate,
       preparations,
+      ...(locks.length === 0 ? {} : { locks }),
       variables,
       dryRun,
     },
+    environments,
   };
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseDuration, readOverrides } from '@switchyard/tools/make/run';
 import { z } from 'zod';
 import { exactValue } from './exact-value.ts';
-import { notDuration, unusable, type Launch } from './launch.ts';
+import { notDuration, readLocks, unusable, type Launch } from './launch.ts';
 import { makeOptions } from './options.ts';
 
 /** Where a task of Nx stands. */
@@ -27,17 +27,23 @@ export function readLaunchOptions(options: unknown, place: LaunchPlace, raw: rea
     folder,
     upToDate,
     preparations,
+    environments,
+    locks: lockNames,
     variables,
     timeout: time,
     dryRun,
     ...others
   } = parsed.data;
-  const forwarded = Object.entries(others).filter(([name]) => name !== 'verbose' && !fromNx.has(name));
+  const forwarded = Object.entries(others).filter(
+    ([name]) => name !== 'verbose' && name !== 'down' && !fromNx.has(name),
+  );
   const exact = Object.fromEntries(forwarded.map(([name, value]) => [name, exactValue(name, value, raw)]));
   const overrides = readOverrides(place.name, exact, Object.keys(makeOptions.shape));
   if (overrides.kind === 'unknown-option') return unusable(overrides.message);
   const timeout = time === undefined ? undefined : parseDuration(String(time));
   if (time !== undefined && timeout === undefined) return notDuration(place.name, time);
+  const locks = readLocks(place.name, lockNames);
+  if ('kind' in locks) return locks;
   const own = Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [name, String(value)] as const),
   );
@@ -50,8 +56,10 @@ export function readLaunchOptions(options: unknown, place: LaunchPlace, raw: rea
       ...(timeout === undefined ? {} : { timeout }),
       upToDate,
       preparations,
+      ...(locks.length === 0 ? {} : { locks }),
       variables: { ...own, ...overrides.variables },
       dryRun: dryRun || (process.env['SWITCHYARD_DRY_RUN'] ?? '') !== '',
     },
+    environments,
   };
 }

@@ -19,6 +19,7 @@ writeFileSync(
     'fail: ; @exit 5',
     'up: ; @echo upping',
     'test: up ; @printf "%s|" "$$A" "$$B"',
+    'locks: ; @printf %s "$$SWITCHYARD_LOCKS"',
     'slow: ; @echo ready; sleep 60',
     'export A B',
     '',
@@ -66,6 +67,19 @@ describe('switchyard-make', () => {
 
   it('runs preparations first', () => {
     expect(run(['test', '--prepare', 'up', '--A=1'])).toMatchObject({ status: 0, stdout: 'upping\n1||' });
+  });
+
+  it('takes locks', () => {
+    const SWITCHYARD_ARGV = JSON.stringify(['test', 'api']);
+    const args = ['locks', '--lock', './db', '--lock', './cache:shared'];
+    const { stdout } = run(args, { SWITCHYARD_ARGV });
+    expect(Object.keys(JSON.parse(stdout) as object).map((name) => name.replace(folder, '.'))).toEqual([
+      './cache',
+      './db',
+    ]);
+    expect(run(['locks', '--lock', ':shared']).stderr).toBe(
+      'locks: the lock ":shared" has no name. Write db, or db:shared.\n',
+    );
   });
 
   it('takes values from the arguments of nx, which /bin/sh has not changed', () => {

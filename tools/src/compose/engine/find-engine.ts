@@ -33,7 +33,7 @@ async function look(environment: Environment): Promise<EngineOutcome> {
     const outcome = await askEngine(program, environment);
     if (outcome.kind === 'found') return outcome;
     // What docker said matters more than that there is no podman.
-    if (problem === undefined || problem.kind === 'no-engine') problem = outcome;
+    if (outcome.kind !== 'no-engine') problem ??= outcome;
   }
   return problem ?? noEngine(programs);
 }

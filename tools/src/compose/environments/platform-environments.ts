@@ -11,7 +11,10 @@ export interface PlatformRequest {
   readonly projects: readonly { readonly name: string; readonly root: string }[];
   /** By default that of this process. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Own names and ports in a linked worktree; by default yes. The main worktree stays as it is. */
+  /**
+   * Own names and ports in a linked worktree; by default yes, unless the plugin's option says otherwise, which its tasks
+   * get as SWITCHYARD_ISOLATE_WORKTREES. The main worktree stays as it is.
+   */
   readonly isolate?: boolean;
 }
 
@@ -20,7 +23,7 @@ export function platformEnvironments({
   workspaceRoot,
   projects,
   environment = process.env,
-  isolate = true,
+  isolate = environment['SWITCHYARD_ISOLATE_WORKTREES'] !== 'false',
 }: PlatformRequest): readonly NamedEnvironment[] {
   const worktree = isolate ? findWorktree(workspaceRoot) : undefined;
   const all = projects.flatMap(({ name, root }) =>

@@ -1,10 +1,12 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { ComposeEnvironment } from '../environment.ts';
 import { ComposeDisk } from '../file/compose-disk.ts';
-import { withDotEnv, type ModelContext } from '../file/load-model.ts';
+import { parseDotEnv } from '../file/dot-env.ts';
+import type { ModelContext } from '../file/load-model.ts';
 import { ProblemList } from '../file/problem-list.ts';
-import { LimitReached, ReadingLimits } from '../file/reading-limits.ts';
+import { ReadingLimits } from '../file/reading-limits.ts';
 import { readModel, type ComposeModel } from '../file/read-model.ts';
+import type { ParsedYaml } from '../file/yaml-text.ts';
 import { arrangeFiles, type ArrangedFiles } from './arrange-files.ts';
 import { normalizeProjectName } from './project-name.ts';
 
@@ -43,9 +45,9 @@ export function readEnvironments({
     asked.set(name, value ?? null);
     return value;
   };
-  const shared = { disk, lookup, limits: new ReadingLimits(), parsed: new Map() };
+  const shared = { disk, lookup, limits: new ReadingLimits(), parsed: new Map<string, ParsedYaml>() };
   const contextFor = (): ModelContext => ({ ...shared, problems: new ProblemList(workspaceRoot) });
-  const environments = arrange(folder, contextFor()).map((arranged, _index, all): ComposeEnvironment => {
+  const environments = arrangeFiles(folder, contextFor()).map((arranged, _index, all): ComposeEnvironment => {
     const context = contextFor();
     const model = readModel(arranged.files, context);
     for (const { envFiles } of model.services) for (const { path } of envFiles) disk.note(path);
@@ -73,15 +75,6 @@ export function readEnvironments({
   };
 }
 
-function arrange(folder: string, context: ModelContext): readonly ArrangedFiles[] {
-  try {
-    return arrangeFiles(folder, context);
-  } catch (error) {
-    if (error instanceof LimitReached) return [];
-    throw error;
-  }
-}
-
 /**
  * What the files call it: `name:`, else COMPOSE_PROJECT_NAME of their `.env`; a plain `compose.yaml` without either is
  * called after its folder, as Compose does by itself. A name that several environments share, because it stands in their
@@ -96,7 +89,10 @@ function declaredNameOf(
 ): string | undefined {
   const [first = folder] = files;
   const own = model.name === undefined ? '' : normalizeProjectName(model.name.text);
-  const set = withDotEnv([`${dirname(first)}/.env`], () => undefined, context)('COMPOSE_PROJECT_NAME');
+  const dotEnv = context.disk.read(join(dirname(first), '.env'));
+  const set = parseDotEnv(dotEnv.kind === 'text' ? dotEnv.text : '', context.lookup).get(
+    'COMPOSE_PROJECT_NAME',
+  );
   const fromDotEnv = normalizeProjectName(set ?? '');
   if (own !== '' && model.name !== undefined) {
     if (fromDotEnv !== '' && fromDotEnv !== own)

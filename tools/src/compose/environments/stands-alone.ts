@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import { entriesOf, valueOf, type ComposeNode, type MappingNode } from '../file/compose-node.ts';
 import { readNodes, type ModelContext } from '../file/load-model.ts';
 import { ProblemList } from '../file/problem-list.ts';
+import { LimitReached } from '../file/reading-limits.ts';
 import { findUnresolved, type Unresolved } from '../file/unresolved.ts';
 
 /** A file looked at by itself, before it is known what it is put over. */
@@ -19,18 +20,26 @@ export interface LoneFile {
 /** Looks at a file by itself; a problem in it is told when it is read as part of an environment. */
 export function lookAtFile(file: string, context: ModelContext): LoneFile {
   const found = context.disk.read(file);
+  const text = found.kind === 'text' ? found.text : '';
   const quiet: ModelContext = { ...context, problems: new ProblemList(dirname(file)) };
-  const documents = readNodes(file, { file, line: 0 }, dirname(file), undefined, quiet);
-  const models = documents.filter((node): node is MappingNode => node.kind === 'mapping');
-  const unread = found.kind !== 'text' || (context.parsed.get(file)?.errors.length ?? 0) > 0;
-  return {
-    file,
-    isCompose: models.some(isComposeModel) || unread,
-    // What an include brings is not known here, and may be all that is lacking.
-    lacks: models.flatMap((model) => (valueOf(model, 'include') === undefined ? findUnresolved(model) : [])),
-    defines: new Set(models.flatMap(definedNames)),
-    text: found.kind === 'text' ? found.text : '',
-  };
+  try {
+    const documents = readNodes(file, { file, line: 0 }, dirname(file), undefined, quiet);
+    const models = documents.filter((node): node is MappingNode => node.kind === 'mapping');
+    const unread = found.kind !== 'text' || (context.parsed.get(file)?.errors.length ?? 0) > 0;
+    return {
+      file,
+      isCompose: models.some(isComposeModel) || unread,
+      // What an include brings is not known here, and may be all that is lacking.
+      lacks: models.flatMap((model) =>
+        valueOf(model, 'include') === undefined ? findUnresolved(model, context.limits) : [],
+      ),
+      defines: new Set(models.flatMap(definedNames)),
+      text,
+    };
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    return { file, isCompose: true, lacks: [], defines: new Set(), text };
+  }
 }
 
 /**

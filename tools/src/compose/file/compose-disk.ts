@@ -7,7 +7,7 @@ export type FileText =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'missing' | 'outside' | 'unreadable' };
 
 /** Bytes; a compose file of a person has a few thousand. */
-const largest = 1024 * 1024;
+const largest = 256 * 1024;
 
 /** The only way in which reading compose files looks at the disk: regular files inside the workspace, and all it looked at is remembered. */
 export class ComposeDisk {

@@ -64,6 +64,12 @@ export function entriesOf(node: ComposeNode | undefined): readonly (readonly [st
   return node?.kind === 'mapping' ? [...node.entries] : [];
 }
 
+/** How many values it holds, itself included, one level deep. */
+export function sizeOf(node: ComposeNode): number {
+  if (node.kind === 'scalar') return 1;
+  return 1 + (node.kind === 'mapping' ? node.entries.size : node.items.length);
+}
+
 /** A mapping with these entries in the place of another node. */
 export function mappingAt(place: Place, entries: Iterable<readonly [string, ComposeNode]>): MappingNode {
   return { kind: 'mapping', entries: new Map(entries), place };

@@ -83,7 +83,7 @@ class Resolver {
         );
       return own;
     }
-    return mergeServices(this.resolve(name, others, file, within), own);
+    return mergeServices(this.resolve(name, others, file, within), own, this.#request.context.limits);
   }
 
   #servicesOf(file: string, wish: ComposeNode): ComposeNode | undefined {

@@ -34,9 +34,10 @@ function expand(template: string, lookup: Lookup, depth: number): string {
     const dollar = template.indexOf('$', at);
     if (dollar === -1) return bounded(text + template.slice(at));
     text = bounded(text + template.slice(at, dollar));
-    if (template[dollar + 1] === '$') {
+    const next = template[dollar + 1];
+    if (next === '$' || next === undefined || !/[{_a-zA-Z]/.test(next)) {
       text += '$';
-      at = dollar + 2;
+      at = dollar + (next === '$' ? 2 : 1);
       continue;
     }
     const found = referenceAt(template, dollar);
@@ -97,15 +98,16 @@ function value(reference: Reference, lookup: Lookup, depth: number): string {
   const set = lookup(reference.name);
   const present =
     reference.operator?.startsWith(':') === true ? set !== undefined && set !== '' : set !== undefined;
-  const word = (): string => expand(reference.word, lookup, depth + 1);
+  // Compose, too, looks at a default that is not used: a variable that is needed there is needed.
+  const word = expand(reference.word, lookup, depth + 1);
   switch (reference.operator?.at(-1) ?? '') {
     case '-':
-      return present ? (set ?? '') : word();
+      return present ? (set ?? '') : word;
     case '+':
-      return present ? word() : '';
+      return present ? word : '';
     case '?':
       if (present) return set ?? '';
-      throw new WrongTemplate(`variable ${reference.name} has to be set: ${word() || 'it has no value'}`);
+      throw new WrongTemplate(`variable ${reference.name} has to be set: ${word || 'it has no value'}`);
     default:
       return set ?? '';
   }

@@ -13,9 +13,9 @@ import {
 import { parseDotEnv } from './dot-env.ts';
 import { resolveExtends } from './extends.ts';
 import type { Lookup } from './interpolate.ts';
-import { mergeModels } from './merge-nodes.ts';
+import { itemKey, mergeModels } from './merge-nodes.ts';
 import type { ProblemList } from './problem-list.ts';
-import { LimitReached, type ReadingLimits } from './reading-limits.ts';
+import type { ReadingLimits } from './reading-limits.ts';
 import { toComposeNodes } from './to-compose-node.ts';
 import { parseYaml, type ParsedYaml } from './yaml-text.ts';
 
@@ -36,6 +36,8 @@ export interface ModelFiles {
   readonly lookup: Lookup;
   /** Files that are being included; for circles. */
   readonly within: readonly string[];
+  /** Where they were asked for. */
+  readonly asked?: Place;
 }
 
 /** All files of an environment as one, and the variables that they were read with. */
@@ -49,13 +51,7 @@ export function loadModel(files: readonly string[], context: ModelContext): Load
   const first = files[0] ?? '';
   const base = dirname(first);
   const lookup = withDotEnv([resolve(base, '.env')], context.lookup, context);
-  try {
-    return { model: loadFiles({ files, base, lookup, within: [] }, context), lookup };
-  } catch (error) {
-    if (!(error instanceof LimitReached)) throw error;
-    context.problems.add({ file: first, line: 0 }, error.message);
-    return { model: mappingAt({ file: first, line: 1, base }, []), lookup };
-  }
+  return { model: loadFiles({ files, base, lookup, within: [] }, context), lookup };
 }
 
 /** The environment, and after it what these `.env` files say. */
@@ -64,21 +60,22 @@ export function withDotEnv(files: readonly string[], outside: Lookup, context: M
   const before: Lookup = (name) => outside(name) ?? values.get(name);
   for (const file of files) {
     const found = context.disk.read(file);
-    if (found.kind === 'text')
-      for (const [name, value] of parseDotEnv(found.text, before)) values.set(name, value);
+    if (found.kind !== 'text') continue;
+    context.limits.spendText(found.text.length);
+    for (const [name, value] of parseDotEnv(found.text, before)) values.set(name, value);
   }
   return before;
 }
 
-function loadFiles({ files, base, lookup, within }: ModelFiles, context: ModelContext): MappingNode {
+function loadFiles({ files, base, lookup, within, asked }: ModelFiles, context: ModelContext): MappingNode {
   let model = mappingAt({ file: files[0] ?? '', line: 1, base }, []);
   for (const file of files) {
-    for (const document of readNodes(file, { file, line: 0 }, base, lookup, context)) {
+    for (const document of readNodes(file, asked ?? { file, line: 0 }, base, lookup, context)) {
       if (document.kind !== 'mapping') {
         context.problems.add(document.place, 'a compose file has to be a mapping with `services:`');
         continue;
       }
-      model = mergeModels(model, resolveExtends(document, { lookup, context }));
+      model = mergeModels(model, resolveExtends(document, { lookup, context }), context.limits);
     }
   }
   return withIncludes(model, lookup, within.concat(files), context);
@@ -103,11 +100,12 @@ export function readNodes(
         {
           missing: `${name} is not there`,
           outside: `${name} is outside of the workspace, so it is not read`,
-          unreadable: `${name} is no regular file of less than 1 MiB, so it is not read`,
+          unreadable: `${name} is no regular file of less than 256 KiB, so it is not read`,
         }[found.kind],
       );
       return [];
     }
+    context.limits.spendText(found.text.length);
     parsed = parseYaml(found.text);
     context.parsed.set(file, parsed);
   }
@@ -148,7 +146,12 @@ function withIncludes(
       resolve(file.place.base, textOf(file) ?? '.env'),
     );
     const inside = withDotEnv(envFiles.length === 0 ? [resolve(base, '.env')] : envFiles, lookup, context);
-    whole = imported(whole, loadFiles({ files, base, lookup: inside, within }, context), item.place, context);
+    whole = imported(
+      whole,
+      loadFiles({ files, base, lookup: inside, within, asked: item.place }, context),
+      item.place,
+      context,
+    );
   }
   return whole;
 }
@@ -161,8 +164,8 @@ function imported(model: MappingNode, found: MappingNode, place: Place, context:
     const own = new Map(entriesOf(valueOf(model, section)));
     for (const [name, value] of entriesOf(valueOf(found, section))) {
       const other = own.get(name);
-      if (section === 'services' && other !== undefined && other !== value && !samePlace(other, value))
-        context.problems.add(place, `service ${name} is in an included file, and in another one too`);
+      if (other !== undefined && !isSame(section, other, value))
+        context.problems.add(place, `${section}.${name} is in an included file, and in another one too`);
       if (other === undefined) own.set(name, value);
     }
     if (own.size > 0) entries.set(section, mappingAt(model.place, own));
@@ -170,7 +173,9 @@ function imported(model: MappingNode, found: MappingNode, place: Place, context:
   return mappingAt(model.place, entries);
 }
 
-/** A file that two others include brings the same service twice, which is fine. */
-function samePlace(one: ComposeNode, other: ComposeNode): boolean {
-  return one.place.file === other.place.file && one.place.line === other.place.line;
+/** A file that two others include brings the same service twice, and two may name the same volume: both are fine. */
+function isSame(section: string, one: ComposeNode, other: ComposeNode): boolean {
+  if (one.place.file === other.place.file && one.place.line === other.place.line) return true;
+  const isFile = valueOf(one, 'file') !== undefined && one.place.base !== other.place.base;
+  return section !== 'services' && !isFile && itemKey(one) === itemKey(other);
 }

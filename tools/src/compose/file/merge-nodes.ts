@@ -5,10 +5,12 @@ import {
   mappingAt,
   nullAt,
   scalarAt,
+  sizeOf,
   textOf,
   type ComposeNode,
   type MappingNode,
 } from './compose-node.ts';
+import type { ReadingLimits } from './reading-limits.ts';
 import { mountTarget } from './volume-text.ts';
 
 /** Sections in which names are merged one by one. */
@@ -30,68 +32,103 @@ const lists: Readonly<Record<string, (item: ComposeNode) => string>> = {
 };
 
 /** Two files of one compose project as one: what `docker compose -f base -f over` makes of them. */
-export function mergeModels(base: MappingNode, over: MappingNode): MappingNode {
-  return mergeMappings(base, over, (key, from, to) => {
-    if (!sections.has(key)) return key === 'include' ? joined(from, to, itemKey) : to;
-    return mergeMappings(from, to, (_name, one, other) =>
-      key === 'services' ? mergeServices(one, other) : mergeMappings(one, other, (_key, _from, last) => last),
-    );
-  });
+export function mergeModels(base: MappingNode, over: MappingNode, limits: ReadingLimits): MappingNode {
+  return new Merger(limits).models(base, over);
 }
 
 /** A service with what another file, or the service that extends it, says of it. */
-export function mergeServices(base: ComposeNode, over: ComposeNode): ComposeNode {
-  return mergeMappings(base, over, (key, from, to) => {
-    const keyOf = lists[key];
-    if (keyOf !== undefined) return joined(from, to, keyOf);
-    switch (key) {
-      case 'environment':
-      case 'depends_on':
-        return mergeMappings(asMapping(from), asMapping(to), (_key, one, other) =>
-          one.kind === 'mapping' && other.kind === 'mapping'
-            ? mergeMappings(one, other, (_k, _f, last) => last)
-            : other,
-        );
-      case 'build':
-        return mergeMappings(asBuild(from), asBuild(to), (_key, _from, last) => last);
-      case 'healthcheck':
-        return mergeMappings(from, to, (_key, _from, last) => last);
-      default:
-        return to;
-    }
-  });
+export function mergeServices(base: ComposeNode, over: ComposeNode, limits: ReadingLimits): ComposeNode {
+  return new Merger(limits).services(base, over);
 }
 
 type Merge = (key: string, base: ComposeNode, over: ComposeNode) => ComposeNode;
 
-function mergeMappings(base: MappingNode, over: MappingNode, merge: Merge): MappingNode;
-function mergeMappings(base: ComposeNode, over: ComposeNode, merge: Merge): ComposeNode;
-function mergeMappings(base: ComposeNode, over: ComposeNode, merge: Merge): ComposeNode {
-  if (over.tag === 'override') return over;
-  if (over.tag === 'reset') return nullAt(over.place);
-  if (isNull(over)) return base;
-  if (base.kind !== 'mapping' || over.kind !== 'mapping') return over;
-  const entries = new Map(base.entries);
-  for (const [key, value] of over.entries) {
-    const earlier = entries.get(key);
-    if (value.tag === 'reset') entries.delete(key);
-    else if (earlier === undefined || isNull(earlier) || value.tag === 'override') entries.set(key, value);
-    else if (!isNull(value)) entries.set(key, merge(key, earlier, value));
+const takeLast: Merge = (_key, _base, over) => over;
+
+/** Whatever is copied is paid for: a small file may have a large mapping merged a thousand times. */
+class Merger {
+  readonly #limits: ReadingLimits;
+
+  constructor(limits: ReadingLimits) {
+    this.#limits = limits;
   }
-  return mappingAt(over.place, entries);
+
+  models(base: MappingNode, over: MappingNode): MappingNode {
+    return this.#mappings(base, over, (key, from, to) => {
+      if (!sections.has(key)) return key === 'include' ? this.#lists(from, to, itemKey) : to;
+      return this.#either(from, to, (_name, one, other) =>
+        key === 'services' ? this.services(one, other) : this.#either(one, other, takeLast),
+      );
+    });
+  }
+
+  services(base: ComposeNode, over: ComposeNode): ComposeNode {
+    return this.#either(base, over, (key, from, to) => {
+      const keyOf = lists[key];
+      if (keyOf !== undefined) return this.#lists(from, to, keyOf);
+      switch (key) {
+        case 'environment':
+          return this.#environments(asMapping(from), asMapping(to));
+        case 'depends_on':
+          return this.#either(asMapping(from), asMapping(to), (_name, one, other) =>
+            this.#either(one, other, takeLast),
+          );
+        case 'build':
+          return this.#either(asBuild(from), asBuild(to), takeLast);
+        case 'healthcheck':
+          return this.#either(from, to, takeLast);
+        default:
+          return to;
+      }
+    });
+  }
+
+  /** Here a variable without a value says something: it is taken from outside. */
+  #environments(base: ComposeNode, over: ComposeNode): ComposeNode {
+    if (base.kind !== 'mapping' || over.kind !== 'mapping' || over.tag !== undefined)
+      return this.#either(base, over, takeLast);
+    this.#limits.spendNodes(base.entries.size + over.entries.size);
+    const entries = new Map([...base.entries, ...over.entries]);
+    for (const [key, { tag }] of over.entries) if (tag === 'reset') entries.delete(key);
+    return mappingAt(over.place, entries);
+  }
+
+  #either(base: ComposeNode, over: ComposeNode, merge: Merge): ComposeNode {
+    if (over.tag === 'override') return over;
+    if (over.tag === 'reset') return nullAt(over.place);
+    if (isNull(over)) return base;
+    return base.kind === 'mapping' && over.kind === 'mapping' ? this.#mappings(base, over, merge) : over;
+  }
+
+  #mappings(base: MappingNode, over: MappingNode, merge: Merge): MappingNode {
+    this.#limits.spendNodes(base.entries.size + over.entries.size);
+    const entries = new Map(base.entries);
+    for (const [key, value] of over.entries) {
+      const earlier = entries.get(key);
+      if (value.tag === 'reset') entries.delete(key);
+      else if (earlier === undefined || isNull(earlier) || value.tag === 'override') entries.set(key, value);
+      else if (!isNull(value)) entries.set(key, merge(key, earlier, value));
+    }
+    return mappingAt(over.place, entries);
+  }
+
+  #lists(base: ComposeNode, over: ComposeNode, keyOf: (item: ComposeNode) => string): ComposeNode {
+    const items = new Map<string, ComposeNode>();
+    for (const item of [...itemsOf(base), ...itemsOf(over)]) {
+      this.#limits.spendNodes(sizeOf(item));
+      items.set(keyOf(item), item);
+    }
+    return { kind: 'sequence', items: [...items.values()], place: over.place };
+  }
 }
 
-function joined(base: ComposeNode, over: ComposeNode, keyOf: (item: ComposeNode) => string): ComposeNode {
-  const items = new Map<string, ComposeNode>();
-  for (const item of [...itemsOf(base), ...itemsOf(over)]) items.set(keyOf(item), item);
-  return { kind: 'sequence', items: [...items.values()], place: over.place };
-}
-
-function itemKey(item: ComposeNode): string {
-  if (item.kind === 'scalar') return item.text;
-  if (item.kind === 'sequence') return item.items.map(itemKey).join(' ');
+/** A text that two items have in common when they say the same. It looks one level deep, whatever aliases hide below. */
+export function itemKey(item: ComposeNode): string {
+  const short = (node: ComposeNode): string =>
+    node.kind === 'scalar' ? node.text : `@${node.place.file}:${node.place.line}`;
+  if (item.kind !== 'mapping') return short(item);
   return [...item.entries]
-    .map(([key, value]) => `${key}=${itemKey(value)}`)
+    .map(([key, value]) => `${key}=${short(value)}`)
     .sort()
     .join(' ');
 }

@@ -15,9 +15,11 @@ export interface PortParts {
   readonly host?: string;
   readonly container: string;
   readonly protocol: string;
+  /** An IPv6 address without brackets, which Compose does not take. */
+  readonly bare?: true;
 }
 
-/** Splits a port in the short syntax; IPv6 addresses stand in brackets or not. */
+/** Splits a port in the short syntax; IPv6 addresses stand in brackets. */
 export function splitPort(text: string): PortParts {
   const slash = text.lastIndexOf('/');
   const protocol = slash === -1 ? 'tcp' : text.slice(slash + 1).toLowerCase();
@@ -29,6 +31,9 @@ export function splitPort(text: string): PortParts {
     protocol,
     ...(address === undefined || address === '' ? {} : { address: address.replace(/^\[(.*)\]$/, '$1') }),
     ...(host === '' ? {} : { host }),
+    ...(address !== undefined && address.includes(':') && !address.startsWith('[')
+      ? { bare: true as const }
+      : {}),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { ComposeService } from '../environment.ts';
-import { entriesOf, textOf, valueOf, type ComposeNode } from './compose-node.ts';
+import { checkServices } from './check-shape.ts';
+import { entriesOf, mappingAt, textOf, valueOf, type ComposeNode, type MappingNode } from './compose-node.ts';
+import type { Lookup } from './interpolate.ts';
 import { loadModel, type ModelContext } from './load-model.ts';
-import { mostServices } from './reading-limits.ts';
+import { LimitReached, mostServices } from './reading-limits.ts';
 import { completedBefore, toService } from './to-service.ts';
 import { findUnresolved } from './unresolved.ts';
 
@@ -16,12 +18,29 @@ export interface ComposeModel {
 
 /** Reads files as `docker compose -f A -f B config` would; what is wrong goes to the problems of the context. */
 export function readModel(files: readonly string[], context: ModelContext): ComposeModel {
-  const { model, lookup } = loadModel(files, context);
-  for (const { node, sentence } of findUnresolved(model)) context.problems.add(node.place, sentence);
+  try {
+    const { model, lookup } = loadModel(files, context);
+    return toModel(withinLimits(model, context), lookup, context);
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    context.problems.add({ file: files[0] ?? '', line: 0 }, error.message);
+    return { services: [], externalNetworks: [], volumes: [] };
+  }
+}
+
+function withinLimits(model: MappingNode, context: ModelContext): MappingNode {
   const written = entriesOf(valueOf(model, 'services'));
-  if (written.length > mostServices)
-    context.problems.add(model.place, `it has ${written.length} services: only ${mostServices} are read`);
-  const services = written.slice(0, mostServices);
+  if (written.length <= mostServices) return model;
+  context.problems.add(model.place, `it has ${written.length} services: only ${mostServices} are read`);
+  const services = mappingAt(model.place, written.slice(0, mostServices));
+  return mappingAt(model.place, [...model.entries, ['services', services]]);
+}
+
+function toModel(model: MappingNode, lookup: Lookup, context: ModelContext): ComposeModel {
+  for (const { node, sentence } of findUnresolved(model, context.limits))
+    context.problems.add(node.place, sentence);
+  checkServices(model, context.problems);
+  const services = entriesOf(valueOf(model, 'services'));
   const completed = new Set(services.flatMap(([, service]) => completedBefore(service)));
   const name = valueOf(model, 'name');
   const text = textOf(name);
@@ -30,7 +49,13 @@ export function readModel(files: readonly string[], context: ModelContext): Comp
       ? {}
       : { name: { text, file: name.place.file, line: name.place.line } }),
     services: services.map(([service, node]) =>
-      toService(service, node, { model, lookup, problems: context.problems, completed }),
+      toService(service, node, {
+        model,
+        lookup,
+        problems: context.problems,
+        limits: context.limits,
+        completed,
+      }),
     ),
     externalNetworks: entriesOf(valueOf(model, 'networks')).flatMap(([network, node]) =>
       isExternal(node) ? [externalName(network, node)] : [],

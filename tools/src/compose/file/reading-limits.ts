@@ -1,14 +1,21 @@
-/** A reading came to one of its limits; it never leaves `loadComposeModel`. */
+/** A reading came to one of its limits; it never leaves `readModel` and `lookAtFile`. */
 export class LimitReached extends Error {}
 
 /** What may be read for one folder, so that a hostile file costs neither time nor memory. */
 export class ReadingLimits {
-  #nodes = 500_000;
+  #nodes = 400_000;
   #files = 300;
+  #characters = 1024 * 1024;
 
   spendNodes(count: number): void {
     this.#nodes -= count;
     if (this.#nodes < 0) throw new LimitReached('its files say more than can be read');
+  }
+
+  /** Parsing takes 20 microseconds for each character of the worst text. */
+  spendText(characters: number): void {
+    this.#characters -= characters;
+    if (this.#characters < 0) throw new LimitReached('its files are longer than can be read');
   }
 
   spendFile(): void {

@@ -72,7 +72,7 @@ class Converter {
     for (const pair of node.items) {
       const key = this.#keyOf(pair);
       if (key === undefined) {
-        this.#context.problems.add(place, 'a key has to be a single word');
+        this.#context.problems.add(place, 'a key has to be a text: write it in quotes');
         continue;
       }
       const value = this.convert(pair.value, depth + 1);
@@ -111,6 +111,8 @@ class Converter {
       return { kind: 'scalar', type, text: numberText(value, raw), raw, place, ...tag };
     }
     const raw = typeof value === 'string' ? value : (node.source ?? '');
+    const number = node.type === 'PLAIN' ? olderNumber(raw) : undefined;
+    if (number !== undefined) return { kind: 'scalar', type: 'number', text: number, raw, place, ...tag };
     const found = this.#context.lookup === undefined ? undefined : interpolate(raw, this.#context.lookup);
     if (found?.kind === 'wrong') this.#context.problems.add(place, found.problem);
     return {
@@ -124,8 +126,7 @@ class Converter {
   }
 
   #keyOf({ key }: Pair): string | undefined {
-    if (!this.#yaml.isScalar(key)) return key === null ? '' : undefined;
-    return typeof key.value === 'string' ? key.value : (key.source ?? '');
+    return this.#yaml.isScalar(key) && typeof key.value === 'string' ? key.value : undefined;
   }
 
   #placeOf(node: unknown): Place {
@@ -137,7 +138,16 @@ class Converter {
 
 /** Compose is written in Go, whose parser takes a leading zero for an octal number and prints 1.0 as 1. */
 function numberText(value: number | boolean, raw: string): string {
-  return /^[+-]?0[0-7]+$/.test(raw) ? String(Number.parseInt(raw, 8)) : String(value);
+  if (/^[+-]?0[0-7]+$/.test(raw)) return String(Number.parseInt(raw, 8));
+  return /^[+-]?\d{16,100}$/.test(raw) ? String(BigInt(raw)) : String(value);
+}
+
+/** Numbers of YAML 1.1 that Go's parser still knows: `1_000` and `0b11`. */
+function olderNumber(raw: string): string | undefined {
+  if (/^0b[01]{1,50}$/.test(raw)) return String(Number.parseInt(raw.slice(2), 2));
+  return /^[+-]?[1-9]\d*(_\d+)+$/.test(raw) && raw.length < 100
+    ? String(BigInt(raw.replaceAll('_', '')))
+    : undefined;
 }
 
 function tagged(node: Node): { readonly tag?: MergeTag } {

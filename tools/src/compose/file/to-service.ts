@@ -12,7 +12,8 @@ import {
 import type { Lookup } from './interpolate.ts';
 import { asBuild, asMapping, namesOf } from './merge-nodes.ts';
 import type { ProblemList } from './problem-list.ts';
-import { toPublishedPorts } from './service-ports.ts';
+import type { ReadingLimits } from './reading-limits.ts';
+import { publishedPorts } from './service-ports.ts';
 import { isHostPath, splitVolume } from './volume-text.ts';
 
 /** What a service is read with. */
@@ -20,6 +21,7 @@ export interface ServiceContext {
   readonly model: MappingNode;
   readonly lookup: Lookup;
   readonly problems: ProblemList;
+  readonly limits: ReadingLimits;
   /** Services that another one waits for until they have completed. */
   readonly completed: ReadonlySet<string>;
 }
@@ -34,7 +36,7 @@ export function toService(name: string, node: ComposeNode, context: ServiceConte
     ...(image === undefined || image === '' ? {} : { image }),
     ...(build === undefined ? {} : { build }),
     ...(containerName === undefined || containerName === '' ? {} : { containerName }),
-    ports: itemsOf(valueOf(node, 'ports')).flatMap((item) => toPublishedPorts(item, context.problems)),
+    ports: publishedPorts(valueOf(node, 'ports'), context),
     dependsOn: dependenciesOf(node),
     oneShot: context.completed.has(name),
     hasHealthcheck: hasHealthcheck(valueOf(node, 'healthcheck')),
@@ -53,7 +55,7 @@ function buildOf(node: ComposeNode): ComposeService['build'] {
   const context = valueOf(build, 'context');
   const folder = textOf(context) ?? '.';
   if (/^([a-z][a-z0-9+.-]*:\/\/|git@|github\.com\/)/.test(folder)) return undefined;
-  const absolute = resolve((context ?? build).place.base, folder);
+  const absolute = resolve((context ?? node).place.base, folder);
   return {
     context: absolute,
     dockerfile: resolve(absolute, textOf(valueOf(build, 'dockerfile')) ?? 'Dockerfile'),

@@ -1,5 +1,14 @@
-import { entriesOf, itemsOf, textOf, valueOf, type ComposeNode, type MappingNode } from './compose-node.ts';
+import {
+  entriesOf,
+  itemsOf,
+  sizeOf,
+  textOf,
+  valueOf,
+  type ComposeNode,
+  type MappingNode,
+} from './compose-node.ts';
 import { namesOf } from './merge-nodes.ts';
+import type { ReadingLimits } from './reading-limits.ts';
 import { dependenciesOf } from './to-service.ts';
 import { isHostPath, splitVolume } from './volume-text.ts';
 
@@ -13,11 +22,12 @@ export interface Unresolved {
 }
 
 /** What a model lacks to stand by itself: services with neither image nor build, and names of what it does not define. */
-export function findUnresolved(model: MappingNode): readonly Unresolved[] {
-  return entriesOf(valueOf(model, 'services')).flatMap(([name, service]) => [
-    ...lacksImage(name, service),
-    ...undefinedNames(model, name, service),
-  ]);
+export function findUnresolved(model: MappingNode, limits: ReadingLimits): readonly Unresolved[] {
+  return entriesOf(valueOf(model, 'services')).flatMap(([name, service]) => {
+    // Aliases may give a thousand services the same long lists.
+    for (const [, value] of entriesOf(service)) limits.spendNodes(sizeOf(value));
+    return [...lacksImage(name, service), ...undefinedNames(model, name, service)];
+  });
 }
 
 function lacksImage(name: string, service: ComposeNode): readonly Unresolved[] {

@@ -1,15 +1,17 @@
+import { onStop } from '../../process/index.ts';
 import type { Engine, EngineContainer } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import type { UpOptions } from './bring-up.ts';
 import { describeUnready } from './describe-unready.ts';
 import { readRecord, removeRecord, writeRecord, type EnvironmentRecord } from './environment-record.ts';
-import { stopped, withEngine } from './explain-failure.ts';
+import { stopped } from './explain-failure.ts';
 import type { ComposeFailure, ComposeInvocation, UpOutcome } from './lifecycle.ts';
 import { neededServices } from './needed-services.ts';
 import { removeRecorded } from './recover-abandoned.ts';
 import { removeEnvironment } from './remove-environment.ts';
 import { projectContainers } from './service-state.ts';
-import { hasChanged, upAndWait, type UpResult } from './up-and-wait.ts';
+import { defaultTimeouts, hasChanged, upAndWait, type UpResult } from './up-and-wait.ts';
+import { withEngine } from './with-engine.ts';
 
 /** Bringing up, once its lock is held. */
 export interface LockedUp {
@@ -22,7 +24,11 @@ export interface LockedUp {
   readonly signal: AbortSignal;
 }
 
-const defaultTimeout = 300_000;
+/** Compose projects that are taken down when this process is told to stop. */
+const atStop = new Set<string>();
+
+/** Milliseconds that the tasks which are being stopped have to let go of an environment. */
+const lastPatience = 5000;
 
 /** Milliseconds that containers have to stop when what was begun is undone. */
 const quickStop = 2000;
@@ -33,7 +39,7 @@ export async function bringUpLocked(up: LockedUp): Promise<UpOutcome> {
   const before = await projectContainers(engine, environment.composeProject);
   // What somebody brought up by hand is never taken down by us.
   const ours = before.length === 0 || isRecorded(environment.composeProject, before);
-  if (ours && before.length === 0) writeRecord(recordOf(up, 'coming-up', []));
+  if (ours) writeRecord(recordOf(up, 'coming-up', before));
   const result = await upWithRoom(up, before);
   const outcome = await outcomeOf(result, up, before);
   const keeps = outcome.kind === 'ready' || isWorthALook(outcome);
@@ -47,13 +53,8 @@ export async function bringUpLocked(up: LockedUp): Promise<UpOutcome> {
   }
   if (ours && options.preparation === true) {
     const containers = await projectContainers(engine, environment.composeProject);
-    writeRecord(
-      recordOf(
-        up,
-        'up',
-        containers.map(({ id }) => id),
-      ),
-    );
+    writeRecord(recordOf(up, 'up', containers));
+    if (options.down === true) takeDownAtStop(environment.composeProject, silent(up.invocation));
   } else removeRecord(environment.composeProject);
   return outcome;
 }
@@ -62,10 +63,13 @@ export async function bringUpLocked(up: LockedUp): Promise<UpOutcome> {
 async function upWithRoom(up: LockedUp, before: readonly EngineContainer[]): Promise<UpResult> {
   const { engine, environment, options, invocation, started, signal } = up;
   const services = neededServices(environment, options.services ?? []);
-  const deadline = started + (options.timeout ?? defaultTimeout);
   const args = [...(options.build === true ? ['--build'] : []), ...(options.services ?? [])];
+  const left = (): { timeout?: number } =>
+    options.timeout === undefined
+      ? {}
+      : { timeout: Math.max(1, started + options.timeout - performance.now()) };
   for (;;) {
-    const request = { engine, environment, services, before, deadline, signal, args };
+    const request = { engine, environment, services, before, signal, args, ...left() };
     const result = await upAndWait(request, { ...invocation, signal });
     const inTheWay = result.kind === 'gave-up' && result.failure.kind === 'failed' && result.failure.inTheWay;
     if (typeof inTheWay !== 'string' || inTheWay === environment.composeProject) return result;
@@ -101,7 +105,7 @@ async function outcomeOf(
     case 'timed-out': {
       const late =
         result.kind === 'timed-out'
-          ? `not ready within ${(options.timeout ?? defaultTimeout) / 1000} s. `
+          ? `not ready within ${(options.timeout ?? defaultTimeouts.start) / 1000} s. `
           : '';
       const why = await describeUnready(engine, environment, result.services);
       const logs = `nx compose:logs ${environment.project} -c ${environment.name}`;
@@ -113,6 +117,15 @@ async function outcomeOf(
       };
     }
   }
+}
+
+/** When this process is told to stop, the run ends with it, and nobody takes its environments down later. */
+function takeDownAtStop(composeProject: string, invocation: ComposeInvocation): void {
+  if (atStop.has(composeProject)) return;
+  atStop.add(composeProject);
+  onStop(async () => {
+    await removeRecorded(composeProject, invocation, { patience: lastPatience });
+  });
 }
 
 /** Its containers tell why it is not ready. */
@@ -128,7 +141,7 @@ function isRecorded(composeProject: string, containers: readonly EngineContainer
 function recordOf(
   { environment, options, invocation }: LockedUp,
   state: EnvironmentRecord['state'],
-  containers: string[],
+  containers: readonly EngineContainer[],
 ): EnvironmentRecord {
   const { composeProject, folder, files, variables } = environment;
   return {
@@ -141,7 +154,7 @@ function recordOf(
     run: invocation.run ?? String(process.pid),
     by: invocation.name,
     down: options.down === true,
-    containers,
+    containers: containers.map(({ id }) => id),
     startedAt: Date.now(),
   };
 }

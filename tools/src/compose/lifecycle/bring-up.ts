@@ -1,14 +1,16 @@
 import { onStop } from '../../process/index.ts';
-import { findEngine, type Engine } from '../engine/index.ts';
+import type { Engine } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import { bringUpLocked } from './bring-up-locked.ts';
 import { lockEnvironment } from './environment-lock.ts';
-import { stopped, withEngine } from './explain-failure.ts';
+import { readRecord } from './environment-record.ts';
+import { stopped } from './explain-failure.ts';
 import { isUpToDate } from './is-up-to-date.ts';
 import type { ComposeInvocation, UpOutcome } from './lifecycle.ts';
 import { neededServices } from './needed-services.ts';
 import { recoverAbandoned } from './recover-abandoned.ts';
 import { projectContainers, serviceStates } from './service-state.ts';
+import { withEngine } from './with-engine.ts';
 
 /** What to bring up, and how. */
 export interface UpOptions {
@@ -16,7 +18,10 @@ export interface UpOptions {
   readonly services?: readonly string[];
   /** Build images before. */
   readonly build?: boolean;
-  /** Milliseconds until everything has to be ready; 5 minutes by default. */
+  /**
+   * Milliseconds until everything has to be ready. By default 5 minutes from the start of the first container: pulling and
+   * building may take long.
+   */
   readonly timeout?: number;
   /** It is needed for a task: left alone when it is up, and perhaps taken down at the end of the run. */
   readonly preparation?: boolean;
@@ -33,19 +38,16 @@ export function bringUp(
   options: UpOptions,
   invocation: ComposeInvocation,
 ): Promise<UpOutcome> {
-  return withEngine(invocation, () => bringUpNow(environment, options, invocation));
+  return withEngine(invocation, (engine) => bringUpNow(engine, environment, options, invocation));
 }
 
 async function bringUpNow(
+  engine: Engine,
   environment: NamedEnvironment,
   options: UpOptions,
   invocation: ComposeInvocation,
 ): Promise<UpOutcome> {
   const started = performance.now();
-  const found = await findEngine(invocation.environment);
-  if (found.kind !== 'found')
-    return { kind: 'failed', reason: 'engine', code: 1, message: `${invocation.name}: ${found.message}` };
-  const { engine } = found;
   await recoverAbandoned(invocation);
   const already = await ifUpToDate(engine, environment, options, started);
   if (already !== undefined) return already;
@@ -84,6 +86,9 @@ async function ifUpToDate(
   const needed = neededServices(environment, asked);
   const containers = await projectContainers(engine, environment.composeProject);
   const services = serviceStates(environment, containers).filter(({ service }) => needed.has(service));
-  if (!isUpToDate(environment, asked, services, containers)) return undefined;
+  const record = readRecord(environment.composeProject);
+  // Compose was asked when we brought it up, and left alone what a newer file does not change.
+  const checked = record?.state === 'up' ? record.startedAt : 0;
+  if (!isUpToDate(environment, asked, services, containers, checked)) return undefined;
   return { kind: 'ready', services, milliseconds: performance.now() - started, changed: false };
 }

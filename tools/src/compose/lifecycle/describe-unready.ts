@@ -1,7 +1,7 @@
 import { runProgram } from '../../process/index.ts';
 import type { Engine, EngineContainer } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
-
+import { hideSecrets } from './hide-secrets.ts';
 import type { ServiceState } from './lifecycle.ts';
 import { indent, lastLines } from './message-text.ts';
 
@@ -19,7 +19,7 @@ export async function describeUnready(
   const starting = services.filter(({ readiness }) => readiness === 'starting');
   const shown = [bad, restarting].find((candidates) => candidates.length > 0) ?? starting;
   const parts = await Promise.all(shown.map((state) => describeService(engine, environment, state)));
-  return parts.join('\n');
+  return hideSecrets(environment, parts.join('\n'));
 }
 
 async function describeService(
@@ -44,12 +44,17 @@ function isCulprit(container: EngineContainer, readiness: ServiceState['readines
 function reason(container: EngineContainer, readiness: ServiceState['readiness']): string {
   if (container.outOfMemory) return 'ran out of memory: the kernel ended it. Raise its `mem_limit`.';
   if (container.restarts > 0 && readiness !== 'unhealthy')
-    return `exits again and again (code ${container.exitCode}, ${container.restarts} restarts).`;
+    return `exits again and again (${lastCode(container)}${container.restarts} restarts).`;
   if (readiness === 'unhealthy') return `is unhealthy: ${checkSaid(container)}`;
   if (readiness === 'starting' && container.health === 'starting')
     return `is running, but not healthy yet: ${checkSaid(container)}`;
   if (container.state === 'exited') return `exited with ${container.exitCode}.`;
   return `is ${container.state}.`;
+}
+
+/** While it runs once more, the engine does not tell how it ended before. */
+function lastCode({ state, exitCode }: EngineContainer): string {
+  return state === 'running' ? '' : `code ${exitCode}, `;
 }
 
 function checkSaid({ healthOutput }: EngineContainer): string {

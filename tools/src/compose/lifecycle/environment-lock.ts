@@ -18,19 +18,28 @@ export function lockEnvironment(
   });
 }
 
-/** Takes the same lock if nobody has it now. */
+/** Takes the same lock if nobody has it now, or lets go of it within so many milliseconds. */
 export async function lockEnvironmentAtOnce(
   composeProject: string,
   invocation: ComposeInvocation,
+  patience = 0,
 ): Promise<HeldLocks | undefined> {
-  const patience = new AbortController();
+  const giveUp = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
   return acquireLocks({
     locks: [{ name: `compose:${composeProject}`, mode: 'exclusive' }],
     command: invocation.name,
     environment: invocation.environment ?? process.env,
-    signal: patience.signal,
+    signal: giveUp.signal,
     onWait: () => {
-      patience.abort();
+      if (patience === 0) giveUp.abort();
+      timer ??= setTimeout(() => {
+        giveUp.abort();
+      }, patience);
     },
-  }).catch(() => undefined);
+  })
+    .catch(() => undefined)
+    .finally(() => {
+      clearTimeout(timer);
+    });
 }

@@ -1,7 +1,7 @@
-import { EngineError } from '../engine/index.ts';
 import { readComplaint } from './compose-complaint.ts';
 import { explainComplaint, type Explanation } from './explain-complaint.ts';
 import type { FailedCommand } from './failed-command.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import type { ComposeFailure, ComposeInvocation, ComposeStopped } from './lifecycle.ts';
 import { indent, lastLines } from './message-text.ts';
 
@@ -12,7 +12,7 @@ export async function explainFailure(failed: FailedCommand): Promise<ComposeFail
     kind: 'failed',
     ...explanation,
     code,
-    message: `${invocation.name}: ${message}`,
+    message: hideSecrets(failed.environment, `${invocation.name}: ${message}`),
   });
   switch (outcome.kind) {
     case 'stopped':
@@ -48,18 +48,4 @@ function unexplained(failed: FailedCommand, how: string, stderr: string): Explan
 /** What is said when somebody stopped a command. */
 export function stopped(invocation: ComposeInvocation, command: string): ComposeStopped {
   return { kind: 'stopped', code: 130, message: `${invocation.name}: ${command} was stopped.` };
-}
-
-/** Does something with the engine; that it went away meanwhile is an outcome, too. */
-export async function withEngine<Outcome>(
-  invocation: ComposeInvocation,
-  work: () => Promise<Outcome>,
-): Promise<Outcome | ComposeFailure> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    const message = `${invocation.name}: the engine does not answer any more: ${error.message}\nStart it, then try again.`;
-    return { kind: 'failed', reason: 'engine', code: 1, message };
-  }
 }

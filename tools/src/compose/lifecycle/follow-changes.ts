@@ -9,6 +9,8 @@ export interface Changes extends AsyncDisposable {
   next(timeout: number, signal?: AbortSignal): Promise<void>;
 }
 
+const start = /"(?:Action|Status)":"start"/i;
+
 /** Whose changes are followed, and until when at the latest, by `performance.now()`. */
 export interface Followed {
   readonly engine: Engine;
@@ -16,14 +18,25 @@ export interface Followed {
   readonly deadline: number;
 }
 
+/** Who is told at once. */
+export interface Told {
+  /** A container started. */
+  readonly onStart: () => void;
+  /** One died with something else than 0, or became unhealthy. */
+  readonly onTrouble: () => void;
+}
+
 /** A change that means trouble: a container died with something else than 0, or its health check gave up. */
 const trouble = /"exitCode":"(?!0")|"Action":"(?:health_status: unhealthy|oom)|"Status":"(?:unhealthy|oom)"/i;
 
 /**
  * Follows the engine's events of a compose project from now on, so that nobody has to ask again and again.
- * `onTrouble` is told at once when a container died or became unhealthy.
+ * Tells at once when a container started, and when one died or became unhealthy.
  */
-export function followChanges({ engine, environment, deadline }: Followed, onTrouble: () => void): Changes {
+export function followChanges(
+  { engine, environment, deadline }: Followed,
+  { onStart, onTrouble }: Told,
+): Changes {
   const end = new AbortController();
   let pending = false;
   let wake: (() => void) | undefined;
@@ -46,7 +59,9 @@ export function followChanges({ engine, environment, deadline }: Followed, onTro
       if (stream === 'stderr') return;
       pending = true;
       wake?.();
-      if (trouble.test(Buffer.from(chunk).toString())) onTrouble();
+      const text = Buffer.from(chunk).toString();
+      if (start.test(text)) onStart();
+      if (trouble.test(text)) onTrouble();
     },
   });
   return {

@@ -5,13 +5,14 @@ import type { ServiceState } from './lifecycle.ts';
 
 /**
  * Whether nothing has to be done before a task can use an environment: all that is asked for is ready, and was made after
- * the files were last written. Services of a profile count when they are asked for by name only.
+ * the files were last written, or compared with them since (`checked`, milliseconds since the epoch). Services of a profile count when they are asked for by name only.
  */
 export function isUpToDate(
   environment: Pick<NamedEnvironment, 'services' | 'files'>,
   asked: readonly string[],
   states: readonly ServiceState[],
   containers: readonly EngineContainer[],
+  checked = 0,
 ): boolean {
   const optional = new Set(
     environment.services
@@ -25,5 +26,6 @@ export function isUpToDate(
   const written = [...environment.files, ...envFiles].map(
     (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0,
   );
-  return Math.max(...written) <= Math.min(...containers.map(({ createdAt }) => createdAt));
+  const made = Math.min(...containers.map(({ createdAt }) => createdAt));
+  return Math.max(...written) <= Math.max(made, checked);
 }

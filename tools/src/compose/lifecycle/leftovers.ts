@@ -18,13 +18,13 @@ export async function leftovers(engine: Engine, composeProject: string): Promise
 }
 
 /**
- * Removes them. `timeout`: milliseconds that containers have to stop by themselves, 10 s by default. Returns what the
+ * Removes them. `timeout`: milliseconds that containers have to stop by themselves; their own without it. Returns what the
  * engine said about what could not be removed.
  */
 export async function removeLeftovers(
   engine: Engine,
   { containers, networks }: Leftovers,
-  timeout = 10_000,
+  timeout?: number,
 ): Promise<string | undefined> {
   const problems: string[] = [];
   const remove = async (args: readonly string[]): Promise<void> => {
@@ -37,10 +37,8 @@ export async function removeLeftovers(
     if (serious.length > 0) problems.push(serious.join('\n'));
   };
   if (containers.length > 0) {
-    await runProgram({
-      file: engine.program,
-      args: ['stop', '--time', String(Math.ceil(timeout / 1000)), ...containers],
-    });
+    const patience = timeout === undefined ? [] : ['--time', String(Math.ceil(timeout / 1000))];
+    await runProgram({ file: engine.program, args: ['stop', ...patience, ...containers] });
     await remove(['rm', '--force', ...containers]);
   }
   if (networks.length > 0) await remove(['network', 'rm', ...networks]);

@@ -36,16 +36,17 @@ export async function endOfRun(
 }
 
 /**
- * Takes down an environment that was brought up for a task, if nobody uses it now and it still is what was brought up.
- * Undefined when it was left alone; else what it was brought up by.
+ * Takes down an environment that was brought up for a task, if nobody uses it now (or within `patience` milliseconds) and it still is what was brought
+ * up. Undefined when it was left alone; else what it was brought up by.
  */
 export async function removeRecorded(
   composeProject: string,
   invocation: ComposeInvocation,
+  { patience = 0 }: { patience?: number } = {},
 ): Promise<string | undefined> {
   const found = await findEngine(invocation.environment);
   if (found.kind !== 'found') return undefined;
-  using locks = await lockEnvironmentAtOnce(composeProject, invocation);
+  using locks = await lockEnvironmentAtOnce(composeProject, invocation, patience);
   const record = locks === undefined ? undefined : readRecord(composeProject);
   if (record?.state !== 'up') return undefined;
   const containers = await projectContainers(found.engine, composeProject);

@@ -34,6 +34,10 @@ export async function removeEnvironment(
   const outcome = await runCompose(engine, environment, args, invocation);
   if (outcome.kind === 'stopped' || outcome.kind === 'missing')
     return explainFailure({ engine, environment, invocation, command: 'down', outcome });
+  if (outcome.kind !== 'exited' || outcome.code !== 0)
+    invocation.report(
+      `${invocation.name}: compose could not take ${environment.composeProject} down; what carries its name is removed`,
+    );
   return removeRest(engine, environment, options, invocation);
 }
 

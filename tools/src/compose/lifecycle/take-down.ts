@@ -1,11 +1,12 @@
-import { findEngine } from '../engine/index.ts';
+import type { Engine } from '../engine/index.ts';
 import { endOrphans } from './end-orphans.ts';
 import { lockEnvironment } from './environment-lock.ts';
 import { readRecord, removeRecord, writeRecord } from './environment-record.ts';
-import { stopped, withEngine } from './explain-failure.ts';
+import { stopped } from './explain-failure.ts';
 import type { ComposeInvocation, ComposeOutcome, EnvironmentInUse } from './lifecycle.ts';
 import { recoverAbandoned } from './recover-abandoned.ts';
 import { removeEnvironment, type DownOptions } from './remove-environment.ts';
+import { withEngine } from './with-engine.ts';
 
 /**
  * Takes an environment down: containers and networks, and volumes when asked. Works when its files are gone or broken
@@ -16,17 +17,15 @@ export function takeDown(
   options: DownOptions,
   invocation: ComposeInvocation,
 ): Promise<ComposeOutcome> {
-  return withEngine(invocation, () => takeDownNow(environment, options, invocation));
+  return withEngine(invocation, (engine) => takeDownNow(engine, environment, options, invocation));
 }
 
 async function takeDownNow(
+  engine: Engine,
   environment: EnvironmentInUse,
   options: DownOptions,
   invocation: ComposeInvocation,
 ): Promise<ComposeOutcome> {
-  const found = await findEngine(invocation.environment);
-  if (found.kind !== 'found')
-    return { kind: 'failed', reason: 'engine', code: 1, message: `${invocation.name}: ${found.message}` };
   const { composeProject, folder, files, variables } = environment;
   await recoverAbandoned(invocation, { except: composeProject });
   using locks = await lockEnvironment(composeProject, invocation, invocation.signal);
@@ -46,7 +45,10 @@ async function takeDownNow(
     containers: known?.containers ?? [],
     startedAt: Date.now(),
   });
-  const outcome = await removeEnvironment(found.engine, environment, options, invocation);
-  if (outcome.kind !== 'stopped') removeRecord(composeProject);
-  return outcome;
+  const outcome = await removeEnvironment(engine, environment, options, invocation);
+  if (outcome.kind !== 'stopped') {
+    removeRecord(composeProject);
+    return outcome;
+  }
+  return { ...outcome, message: `${outcome.message} The next command does the rest.` };
 }

@@ -1,6 +1,6 @@
 import type { ComposeEnvironment, ComposeService, PublishedPort } from '../environment.ts';
 import type { WorktreeIsolation } from './find-worktree.ts';
-import { reservePort } from './reserve-port.ts';
+import { reservePort, type PortOwner } from './reserve-port.ts';
 
 /** What a worktree changes in an environment. */
 export interface IsolatedEnvironment {
@@ -28,9 +28,11 @@ export function isolateEnvironment(
     }
     const known = variables.get(port.variable);
     const owner = { worktree: worktree.folder, composeProject, variable: port.variable };
-    const own = known ?? reservePort(owner, worktree.reservations);
-    if (own === undefined) {
-      problems.push(`${where(port)}no port is free for ${service.name} in worktree ${worktree.name}.`);
+    const own = known ?? reserve(owner, worktree);
+    if (typeof own === 'string') {
+      problems.push(
+        `${where(port)}no port could be reserved for ${service.name} in worktree ${worktree.name}: ${own}`,
+      );
       return port;
     }
     variables.set(port.variable, own);
@@ -50,6 +52,15 @@ export function isolateEnvironment(
     variables: Object.fromEntries([...variables].map(([name, port]) => [name, String(port)])),
     problems,
   };
+}
+
+/** The port, or why there is none. */
+function reserve(owner: PortOwner, worktree: WorktreeIsolation): number | string {
+  try {
+    return reservePort(owner, worktree.reservations) ?? 'none is free between 20000 and 29999.';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function where({ place }: PublishedPort): string {

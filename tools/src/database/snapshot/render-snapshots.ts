@@ -5,11 +5,11 @@ const columns = [
   { title: 'NAME', shrinks: true },
   { title: 'PROJECT' },
   { title: 'ENVIRONMENT' },
-  { title: 'SERVICE', optional: true },
-  { title: 'DATABASE', optional: true },
+  { title: 'SERVICE', optional: 3 },
+  { title: 'DATABASE', optional: 2 },
   { title: 'AGE', align: 'right' },
   { title: 'SIZE', align: 'right' },
-  { title: 'POSTGRESQL', align: 'right', optional: true },
+  { title: 'POSTGRESQL', align: 'right', optional: 1 },
 ] as const;
 
 /** The list of snapshots for people; what is wrong with broken ones stands below it. */

@@ -5,6 +5,9 @@ export interface OptionDefaults {
   evaluateShell: boolean;
   scripts: 'beside' | 'hide';
   batch: boolean;
+  compose: boolean;
+  composeTargetPrefix: string;
+  isolateWorktrees: boolean;
 }
 
 /** What holds where nx.json gives no options. Apart from their schema, which is slow to load. */
@@ -14,4 +17,7 @@ export const defaultOptions: OptionDefaults = {
   evaluateShell: false,
   scripts: 'beside',
   batch: false,
+  compose: true,
+  composeTargetPrefix: 'compose:',
+  isolateWorktrees: true,
 };

@@ -1,5 +1,6 @@
 import type { MakeReading, MakeTarget } from '../reading.ts';
 import { readAnnotations, type Annotations } from './annotations.ts';
+import { findComposeUses, type ComposeUse, type PreparedEnvironment } from './compose-uses.ts';
 import { readDocumentation } from './documentation.ts';
 import { environmentInputs } from './environment-inputs.ts';
 import type { InferenceOptions } from './inference-options.ts';
@@ -7,6 +8,7 @@ import { kindByName, kinds, type Kind, type KindPatterns, type Recognition } fro
 import { matchesName } from './name-pattern.ts';
 import { OutOfPatience, Patience } from './patience.ts';
 import { planTargets } from './plan-targets.ts';
+import { recipeLocks } from './recipe-locks.ts';
 import { reportFiles } from './report-files.ts';
 import { tameReading } from './tame-reading.ts';
 import { TargetGraph } from './target-graph.ts';
@@ -28,7 +30,12 @@ export interface InferredTarget {
   readonly inputs: readonly string[];
   readonly environment: readonly string[];
   readonly outputs: readonly string[];
+  /** As written: `db`, `cache:shared`. Those of what runs for this target, too. */
   readonly locks: readonly string[];
+  /** The environments that its recipe works with. Absent where there are none. */
+  readonly compose?: readonly ComposeUse[];
+  /** The environments that its preparations bring up. Absent where there are none. */
+  readonly prepared?: readonly PreparedEnvironment[];
   /** As written: `10m`. */
   readonly timeout?: string;
 }
@@ -105,6 +112,13 @@ function understand(
     shared: sharedTargets(exposed, graph, kindOf),
   };
   const plans = planTargets(exposed, context);
+  const forRecipes = recipeLocks(plans, context.shared, kindOf, graph);
+  const composeUses = findComposeUses(reading, graph, patience);
+  const locksOf = new Map(
+    [...docs].flatMap(([name, text]) =>
+      text.includes('@lock(') ? [[name, readAnnotations(text).locks]] : [],
+    ),
+  );
   return described.map(({ target, annotations, outputs, recognition }): InferredTarget => {
     const plan = plans.get(target.name) ?? { dependsOn: [], preparations: [] };
     // What its tasks depend on counts here too: their results are this one's inputs.
@@ -114,18 +128,24 @@ function understand(
     const involved = below.flatMap((name) => graph.targets.get(name) ?? []);
     const noted = below.flatMap((name) => notes.get(name) ?? []);
     const isCheck = recognition.kind === 'check';
-    const idle = [...graph.reach(target.name, new Set(plan.dependsOn))].every(
-      (name) => graph.isEmpty(name) || plan.dependsOn.includes(name),
+    const own = [...graph.reach(target.name, new Set(plan.dependsOn))].filter(
+      (name) => !plan.dependsOn.includes(name),
     );
+    const idle = own.every((name) => graph.isEmpty(name));
+    const runs =
+      idle && plan.preparations.length === 0 && target.phony && plan.dependsOn.length > 0
+        ? 'nothing'
+        : 'make';
+    const elsewhere = new Set([...plan.dependsOn, ...plan.preparations]);
+    const user = { name: target.name, kind: recognition.kind };
+    const compose = composeUses?.of(user, elsewhere) ?? [];
+    const prepared = composeUses?.preparedFor(user, plan.preparations) ?? [];
     return {
       makeTarget: target.name,
       kind: recognition.kind,
       reason: recognition.reason,
       ...(annotations.text === '' ? {} : { description: annotations.text }),
-      runs:
-        idle && plan.preparations.length === 0 && target.phony && plan.dependsOn.length > 0
-          ? 'nothing'
-          : 'make',
+      runs,
       dependsOn: plan.dependsOn,
       preparations: plan.preparations,
       ...(plan.whole === undefined ? {} : { whole: plan.whole }),
@@ -141,7 +161,14 @@ function understand(
         ]),
       ].toSorted(),
       outputs: isCheck && outputs.length === 0 ? reportFiles(target.recipe) : outputs,
-      locks: annotations.locks,
+      locks: [
+        ...new Set([
+          ...own.flatMap((name) => locksOf.get(name) ?? []),
+          ...(forRecipes.get(target.name) ?? []),
+        ]),
+      ].toSorted(),
+      ...(compose.length === 0 || runs === 'nothing' ? {} : { compose }),
+      ...(prepared.length === 0 ? {} : { prepared }),
       ...(annotations.timeout === undefined ? {} : { timeout: annotations.timeout }),
     };
   });

@@ -35,6 +35,18 @@ export const inferenceOptions = z.strictObject({
     .boolean()
     .default(defaultOptions.batch)
     .describe('Run make tasks in one process, by @switchyard/executors:make'),
+  compose: z
+    .boolean()
+    .default(defaultOptions.compose)
+    .describe('Make targets for the environments of compose files, and locks for recipes that use them'),
+  composeTargetPrefix: z
+    .string()
+    .default(defaultOptions.composeTargetPrefix)
+    .describe('Put before the names of the targets for environments: "compose:" gives compose:up'),
+  isolateWorktrees: z
+    .boolean()
+    .default(defaultOptions.isolateWorktrees)
+    .describe('Give each linked git worktree environments and ports of its own'),
 });
 
 export type InferenceOptions = z.infer<typeof inferenceOptions>;

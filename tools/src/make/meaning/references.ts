@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { MakeReading } from '../reading.ts';
+import { expandText } from './expand-text.ts';
 import { Patience } from './patience.ts';
 import { tameReading } from './tame-reading.ts';
 
@@ -12,8 +13,6 @@ export interface Reference {
 }
 
 const mostReferences = 5000;
-/** In one line of a recipe: variables that name variables can stand for far more text than anybody means. */
-const mostReplacements = 100;
 
 const folderArgument = /(?:^|\s)(?:-C\s*|--directory[= ]|cd\s+(?:--\s+)?)["']?([^\s"';&|)]+)/g;
 
@@ -40,7 +39,7 @@ export function findReferences(whole: MakeReading): readonly Reference[] {
     for (const name of [...target.prerequisites, ...target.orderOnly])
       if (name.includes('/')) add(name, makefile);
     for (const line of target.recipe) {
-      const text = substitute(line, reading, 0, { left: mostReplacements });
+      const text = expandText(line, reading);
       for (const argument of text.matchAll(folderArgument)) add(argument[1] ?? '', makefile);
       for (const word of text.split(/[\s"'=;&|<>(),]+/))
         if (isPath(word)) add(word.replace(/^-\w(?=\.)/, ''), makefile);
@@ -51,22 +50,4 @@ export function findReferences(whole: MakeReading): readonly Reference[] {
 
 function isPath(word: string): boolean {
   return word.includes('/') && !word.includes('://') && !word.startsWith('/') && !/[*?:@\\`]/.test(word);
-}
-
-/** Replaces `$(NAME)` by what the makefiles set it to, some levels deep; functions stay as they are. */
-function substitute(
-  text: string,
-  reading: MakeReading,
-  depth: number,
-  replacements: { left: number },
-): string {
-  if (depth > 4 || !text.includes('$')) return text;
-  return text.replace(/\$[({](\w+)[)}]/g, (whole, name: string) => {
-    if (name === 'CURDIR' || name === 'PWD') return path.dirname(reading.makefile);
-    const variable = reading.variables[name];
-    if (variable?.origin !== 'file' || variable.value.length > 500) return whole;
-    replacements.left -= 1;
-    if (replacements.left < 0) return whole;
-    return substitute(variable.value, reading, depth + 1, replacements);
-  });
 }

@@ -1,3 +1,5 @@
+import type { LockWish } from '../../lock/index.ts';
+
 /** One make target to run in a project's folder. */
 export interface MakeTask {
   /** Absolute. */
@@ -11,7 +13,12 @@ export interface MakeTask {
   readonly preparations: readonly string[];
   /** Make variables, by name; values are literal. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Milliseconds that the recipe may take; preparations do not count. */
+  /**
+   * Held while the preparations and the recipe run. They are the same for all folders of the machine, but for those named
+   * by a path (`./db`, `make:./gen`), which begins at the task's folder.
+   */
+  readonly locks?: readonly LockWish[];
+  /** Milliseconds that the recipe may take; preparations and waiting do not count. */
   readonly timeout?: number;
   /** Shows what make would do, and does nothing. */
   readonly dryRun: boolean;
@@ -21,12 +28,23 @@ export interface MakeTask {
 export interface MakeInvocation {
   /** What messages call the task: `api:test`. */
   readonly name: string;
+  /** What others are told who wait for its locks: `nx test api`. By default, the name. */
+  readonly command?: string;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Which run this is part of; by default, what the environment says. */
   readonly run?: string;
   readonly signal?: AbortSignal;
   /** Gets make's output; without it, make writes straight to our output. */
   readonly onOutput?: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void;
+  /**
+   * Called instead of a preparation, which is `work`: whatever has to be done around it. `work` gives its exit code, or
+   * undefined when it was cut short.
+   */
+  readonly aroundPreparation?: (
+    preparation: string,
+    work: () => Promise<number | undefined>,
+    invocation: MakeInvocation,
+  ) => Promise<number | undefined>;
   /** Make gets our terminal, for targets that talk with a person. */
   readonly terminal?: boolean;
   /** Gets single lines about the progress, such as what is waited for. */
@@ -42,6 +60,7 @@ export type MakeOutcome =
       readonly code: number;
       readonly message: string;
     }
+  | { readonly kind: 'lock-refused'; readonly code: 1; readonly message: string }
   | { readonly kind: 'killed'; readonly signal: string; readonly code: number; readonly message: string }
   | { readonly kind: 'timed-out'; readonly code: 124; readonly message: string }
   | { readonly kind: 'stopped'; readonly code: 130; readonly message: string }

@@ -1,8 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createHash } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { askRunner } from './ask-runner.ts';
+import { acquireLocks } from '../../lock/index.ts';
 
 /** A piece of work that is done once in a run, by whichever process comes first. */
 export interface OnceRequest {
@@ -10,8 +9,14 @@ export interface OnceRequest {
   readonly folder: string;
   /** What the work is; equal keys are the same work. */
   readonly key: string;
-  /** Does the work. Undefined when it was cut short, so that someone else may do it. */
-  readonly work: () => Promise<number | undefined>;
+  /** The lock that is held while the work is done. */
+  readonly lock: string;
+  /** What others are told who wait for the lock. */
+  readonly command: string;
+  /** Where it says which locks are held already. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Does the work, with this added to the environment. Undefined when it was cut short, so that someone else may do it. */
+  readonly work: (environment: Readonly<Record<string, string>>) => Promise<number | undefined>;
   /** Called when another process does the work already. */
   readonly onWait: (pid: number) => void;
   readonly signal?: AbortSignal;
@@ -21,71 +26,33 @@ export interface OnceRequest {
 export type OnceResult = { readonly code: number; readonly pid: number } | undefined;
 
 /**
- * Does a piece of work once for all processes of a run. Whoever gets the name of a socket does the work; the others
- * connect to it and wait. The kernel closes the connection when the worker dies, and then the next one tries.
+ * Does a piece of work once for all processes of a run. Whoever has its lock does the work; the others find it done when
+ * the lock comes to them. When the worker dies, the next one does it.
  */
 export async function oncePerRun(request: OnceRequest): Promise<OnceResult> {
-  const name = createHash('sha256').update(request.key).digest('hex').slice(0, 10);
-  const record = join(request.folder, `${name}.done`);
-  // A dead worker's socket is never removed: two waiters could then remove the one's new socket. They move on to the
-  // next name instead, which only one of them can get.
-  for (let generation = 0; request.signal?.aborted !== true;) {
-    const done = readRecord(record);
-    if (done !== undefined) return done;
-    const socket = join(request.folder, `${name}.${generation}`);
-    const answer = await askRunner(socket, request.onWait, request.signal);
-    if (answer.kind === 'result') return { code: answer.code, pid: answer.pid };
-    if (answer.kind === 'dead') generation++;
-    if (answer.kind !== 'nobody') continue;
-    const election = await standForElection(request.folder, socket);
-    if (election === undefined) continue;
-    // It may have been done since the record was looked for.
-    const meanwhile = readRecord(record);
-    const code = meanwhile?.code ?? (await request.work());
-    const result = meanwhile ?? (code === undefined ? undefined : { code, pid: process.pid });
-    if (meanwhile === undefined && result !== undefined) writeRecord(record, result);
-    election.announce(result);
-    return result;
-  }
-  return undefined;
-}
-
-/** Listens on a name of our own, then links it: nobody ever sees a socket that does not listen yet. */
-async function standForElection(
-  folder: string,
-  socket: string,
-): Promise<{ announce: (result: OnceResult) => void } | undefined> {
-  const waiting = new Set<Socket>();
-  const own = join(folder, randomBytes(6).toString('hex'));
-  const server = createServer((connection) => {
-    waiting.add(connection);
-    connection.on('error', () => connection.destroy());
-    connection.on('close', () => waiting.delete(connection));
-    connection.write(`${process.pid}\n`);
-  });
-  await listening(server, own);
-  try {
-    linkSync(own, socket);
-  } catch (error) {
-    server.close();
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return undefined;
-    throw error;
-  } finally {
-    rmSync(own, { force: true });
-  }
-  return {
-    announce: (result) => {
-      for (const connection of waiting) connection.end(result === undefined ? '' : `${result.code}\n`);
-      server.close();
+  const { folder, key, lock, command, environment, work, onWait, signal } = request;
+  const name = createHash('sha256').update(key).digest('hex').slice(0, 10);
+  const record = join(folder, `${name}.done`);
+  const before = readRecord(record);
+  if (before !== undefined) return before;
+  using held = await acquireLocks({
+    locks: [{ name: lock, mode: 'exclusive' }],
+    command,
+    environment,
+    onWait: (_name, { pid }) => {
+      // Not when it only has a look at the record before us.
+      if (readRecord(record) === undefined) onWait(pid);
     },
-  };
-}
-
-function listening(server: Server, path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(path, resolve);
+    ...(signal === undefined ? {} : { signal }),
   });
+  if (held === undefined) return undefined;
+  const meanwhile = readRecord(record);
+  if (meanwhile !== undefined) return meanwhile;
+  const code = await work(held.environment);
+  if (code === undefined) return undefined;
+  const result = { code, pid: process.pid };
+  writeRecord(record, result);
+  return result;
 }
 
 function readRecord(file: string): OnceResult {

@@ -4,6 +4,7 @@ import { makeEnvironment } from './make-environment.ts';
 import type { MakeInvocation, MakeOutcome, MakeTask } from './make-task.ts';
 import { missingMakeMessage } from './missing-make.ts';
 import { oncePerRun } from './once-per-run.ts';
+import { recipeLock } from './recipe-lock.ts';
 import { currentRun, runFolder } from './run-folder.ts';
 import { signalCode } from './signal-code.ts';
 
@@ -33,12 +34,12 @@ export async function prepare(
   }
 
   let instead: MakeOutcome | undefined;
-  const work = async (): Promise<number | undefined> => {
+  const make = async (locks: Readonly<Record<string, string>>): Promise<number | undefined> => {
     const outcome = await runProgram({
       file: 'make',
       args: makeArguments(task, preparation, [...task.upToDate, ...earlier], false),
       cwd: task.folder,
-      environment: { ...makeEnvironment(environment), [underWay]: JSON.stringify([...inner, key]) },
+      environment: { ...makeEnvironment(environment), ...locks, [underWay]: JSON.stringify([...inner, key]) },
       ...(invocation.signal === undefined ? {} : { signal: invocation.signal }),
       ...(invocation.onOutput === undefined ? { passThrough: true } : { onOutput: invocation.onOutput }),
       maxOutput: 0,
@@ -62,7 +63,14 @@ export async function prepare(
   const result = await oncePerRun({
     folder: runFolder(invocation.run ?? currentRun(environment)),
     key,
-    work,
+    // What a task does that make is given whole may be the same: it then holds this lock.
+    lock: recipeLock(task.folder, preparation),
+    command: invocation.command ?? invocation.name,
+    environment,
+    work: (locks) => {
+      const under = { ...invocation, environment: { ...environment, ...locks } };
+      return invocation.aroundPreparation?.(preparation, () => make(locks), under) ?? make(locks);
+    },
     onWait: (pid) => {
       invocation.report(
         `${invocation.name}: waiting for preparation ${preparation} of ${task.folder}, run by pid ${pid}`,

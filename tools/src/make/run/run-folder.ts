@@ -3,9 +3,6 @@ import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { privateFolder } from '../../private-folder/index.ts';
 
-/** A unix-domain socket's path may have 104 bytes (macOS; 108 on Linux); names inside a run's folder have up to 24. */
-const longestFolder = 104 - 24 - 1;
-
 /** The run that this process is part of: the id that the plugin set, else the Nx process, else this process alone. */
 export function currentRun(environment: Readonly<Record<string, string | undefined>>): string {
   return environment['SWITCHYARD_RUN'] ?? environment['NX_INVOCATION_ROOT_PID'] ?? String(process.pid);
@@ -16,7 +13,7 @@ export function currentRun(environment: Readonly<Record<string, string | undefin
  * to, then anything: `4711` or `4711-x7f2`. Folders of runs whose process is gone are removed.
  */
 export function runFolder(run: string): string {
-  const { folder, made } = privateFolder(folderName(run), { longest: longestFolder });
+  const { folder, made } = privateFolder(folderName(run));
   if (made) removeAbandoned(dirname(folder));
   return folder;
 }

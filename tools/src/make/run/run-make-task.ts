@@ -1,3 +1,4 @@
+import { LockRefused } from '../../lock/index.ts';
 import { runProgram } from '../../process/index.ts';
 import { formatDuration } from './duration.ts';
 import { makeArguments } from './make-arguments.ts';
@@ -6,9 +7,23 @@ import type { MakeInvocation, MakeOutcome, MakeTask } from './make-task.ts';
 import { missingMakeMessage } from './missing-make.ts';
 import { prepare, stoppedOutcome } from './preparation.ts';
 import { signalCode } from './signal-code.ts';
+import { underLocks } from './under-locks.ts';
 
-/** Runs a make target in its folder: its preparations where this run has not done them yet, then its recipe. */
+/**
+ * Runs a make target in its folder: under its locks, its preparations where this run has not
+ * done them yet, then its recipe.
+ */
 export async function runMakeTask(task: MakeTask, invocation: MakeInvocation): Promise<MakeOutcome> {
+  try {
+    if (task.dryRun) return await runPrepared(task, invocation);
+    return await underLocks(task, invocation, runPrepared);
+  } catch (error) {
+    if (!(error instanceof LockRefused)) throw error;
+    return { kind: 'lock-refused', code: 1, message: `${invocation.name} was not run. ${error.message}` };
+  }
+}
+
+async function runPrepared(task: MakeTask, invocation: MakeInvocation): Promise<MakeOutcome> {
   const done: string[] = [];
   for (const preparation of task.preparations) {
     const failure = task.dryRun

@@ -1,0 +1,108 @@
+import { acquireLocks, waitingMessage } from '../../lock/index.ts';
+import { onStop } from '../../process/index.ts';
+import { findEngine, type Engine } from '../engine/index.ts';
+import type { NamedEnvironment } from '../environment.ts';
+import { readRecord, removeRecord, writeRecord, type EnvironmentRecord } from './environment-record.ts';
+import type { ComposeInvocation } from './lifecycle.ts';
+import { recoverAbandoned } from './recover-abandoned.ts';
+import { removeEnvironment } from './remove-environment.ts';
+import { projectContainers } from './service-state.ts';
+import { withEngine } from './with-engine.ts';
+
+/** Milliseconds that containers have to stop when what was begun is undone. */
+const quickStop = 2000;
+
+/**
+ * Keeps the record of an environment while a program that we do not know brings it up for a task, such as a recipe: `work`
+ * gives its exit code, or undefined when it was stopped. What was not there before is taken down again when that happens,
+ * by the next command if need be. Who calls it holds the lock of the environment at least together with others.
+ */
+export async function recordBringUp(
+  environment: NamedEnvironment,
+  { down }: { readonly down: boolean },
+  invocation: ComposeInvocation,
+  work: () => Promise<number | undefined>,
+): Promise<number | undefined> {
+  const found = await findEngine(invocation.environment);
+  // The recipe itself says what it misses.
+  if (found.kind !== 'found') return await work();
+  const { engine } = found;
+  const { composeProject } = environment;
+  await recoverAbandoned(invocation, { except: composeProject });
+  // Tasks that share the environment may all want it up; one of them at a time.
+  using locks = await acquireLocks({
+    locks: [{ name: `compose-up:${composeProject}`, mode: 'exclusive' }],
+    command: invocation.name,
+    environment: invocation.environment ?? process.env,
+    ...(invocation.signal === undefined ? {} : { signal: invocation.signal }),
+    onWait: (name, holder) => {
+      invocation.report(`${invocation.name}: ${waitingMessage(name, holder)}`);
+    },
+  });
+  if (locks === undefined) return undefined;
+  const end = Promise.withResolvers<undefined>();
+  const hold = onStop(() => end.promise);
+  try {
+    return await recordWork({ engine, environment, down, invocation }, work);
+  } finally {
+    end.resolve(undefined);
+    hold[Symbol.dispose]();
+  }
+}
+
+interface Recorded {
+  readonly engine: Engine;
+  readonly environment: NamedEnvironment;
+  readonly down: boolean;
+  readonly invocation: ComposeInvocation;
+}
+
+async function recordWork(
+  recorded: Recorded,
+  work: () => Promise<number | undefined>,
+): Promise<number | undefined> {
+  const { engine, environment, invocation } = recorded;
+  const { composeProject } = environment;
+  const idsNow = async (): Promise<string[]> =>
+    (await projectContainers(engine, composeProject)).map(({ id }) => id);
+  const before = await idsNow();
+  const known = readRecord(composeProject);
+  // What somebody brought up by hand is never taken down by us.
+  const ours =
+    before.length === 0 || (known?.state === 'up' && before.every((id) => known.containers.includes(id)));
+  if (before.length === 0) writeRecord(recordOf(recorded, 'coming-up', []));
+  const code = await work();
+  if (code === undefined && before.length === 0) {
+    const silent = { ...invocation, signal: new AbortController().signal, onOutput: () => undefined };
+    const undone = await withEngine(silent, () =>
+      removeEnvironment(engine, environment, { timeout: quickStop }, silent),
+    );
+    if (undone.kind === 'done') removeRecord(composeProject);
+    return code;
+  }
+  const containers = await idsNow();
+  if (ours && containers.length > 0) writeRecord(recordOf(recorded, 'up', containers));
+  else removeRecord(composeProject);
+  return code;
+}
+
+function recordOf(
+  { environment, down, invocation }: Recorded,
+  state: EnvironmentRecord['state'],
+  containers: string[],
+): EnvironmentRecord {
+  const { composeProject, folder, files, variables } = environment;
+  return {
+    composeProject,
+    folder,
+    files: [...files],
+    variables,
+    pid: process.pid,
+    state,
+    run: invocation.run ?? String(process.pid),
+    by: invocation.name,
+    down,
+    containers,
+    startedAt: Date.now(),
+  };
+}

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { readLockWish } from './read-lock-wish.ts';
+
+it.each([
+  ['db', 'db', 'exclusive'],
+  ['db:exclusive', 'db', 'exclusive'],
+  ['cache:shared', 'cache', 'shared'],
+  ['compose:api-test', 'compose:api-test', 'exclusive'],
+  ['compose:api-test:shared', 'compose:api-test', 'shared'],
+  ['./gen', './gen', 'exclusive'],
+])('%s', (text, name, mode) => {
+  expect(readLockWish(text)).toEqual({ name, mode });
+});
+
+it.each(['', ' ', ':shared'])('%j names no lock', (text) => {
+  expect(readLockWish(text)).toBeUndefined();
+});

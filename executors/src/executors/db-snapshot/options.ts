@@ -19,7 +19,8 @@ export const dbSnapshotOptions = z
       .meta(word(0))
       .describe('What to do; also as the first word behind the project.'),
     name: z
-      .string()
+      // Nx makes a number of the word 2026.
+      .union([z.string(), z.number().transform(String)])
       .optional()
       .meta(word(1))
       .describe(

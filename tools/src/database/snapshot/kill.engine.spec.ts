@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSql } from '../server/index.ts';
 import { createSnapshot } from './create-snapshot.ts';
@@ -51,10 +52,9 @@ async function interrupt(
   });
   const child = spawn(process.execPath, ['--input-type=module', '-e', script, input], { stdio: 'ignore' });
   const end = once(child, 'exit');
-  while (child.exitCode === null && !(await isTime()));
+  while (child.exitCode === null && !(await isTime())) await setImmediate();
   child.kill(signal);
-  const [code, by] = await end;
-  expect([code, by]).toEqual(signal === 'SIGKILL' ? [null, 'SIGKILL'] : [130, null]);
+  expect(await end).toEqual(signal === 'SIGKILL' ? [null, 'SIGKILL'] : [130, null]);
 }
 
 const create = `createSnapshot(database, { name: 'cut' }, asked)`;

@@ -76,6 +76,14 @@ describe('projects with compose files', () => {
     });
   });
 
+  it('know environments by a dash, too', async () => {
+    using workspace = new Workspace({ 'api/docker-compose-test.yml': app });
+    const { projects } = await workspace.infer(['api/docker-compose-test.yml']);
+    expect(projects.get('api')?.configuration.metadata).toMatchObject({
+      compose: { environments: { test: { composeProject: 'api-test' } } },
+    });
+  });
+
   it('keep no values of variables in the cache', async () => {
     using workspace = new Workspace({ 'api/compose.yml': `${app}    environment: { KEY: s3cret-value }\n` });
     const { records } = await workspace.infer(['api/compose.yml']);

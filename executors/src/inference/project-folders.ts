@@ -12,7 +12,7 @@ export interface ProjectFolder {
 /** make's own order of preference where a folder has several. */
 const preference = ['GNUmakefile', 'makefile', 'Makefile'];
 
-const composeName = /^(?:docker-)?compose(?:\.[^/]+)?\.ya?ml$/;
+const composeName = /^(?:docker-)?compose(?:[.-][^/]+)?\.ya?ml$/;
 /** Folders whose YAML files belong to the project around them. */
 const composeFolders = new Set(['compose', 'docker']);
 
@@ -21,7 +21,11 @@ export const projectFiles = `**/{${[
   ...preference,
   ...['package.json', 'project.json'],
   ...['compose', 'docker-compose'].flatMap((name) =>
-    ['yml', 'yaml'].flatMap((extension) => [`${name}.${extension}`, `${name}.*.${extension}`]),
+    ['yml', 'yaml'].flatMap((extension) => [
+      `${name}.${extension}`,
+      `${name}.*.${extension}`,
+      `${name}-*.${extension}`,
+    ]),
   ),
   ...[...composeFolders].flatMap((folder) => [`${folder}/*.yml`, `${folder}/*.yaml`]),
 ].join(',')}}`;

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { initOptions } from '../generators/init/options.ts';
 import { setupOptions } from '../executors/setup/options.ts';
+import { composeOptions } from '../executors/compose/options.ts';
+import { containerOptions } from '../executors/container/options.ts';
 import { cleanupOptions } from '../executors/cleanup/options.ts';
 import { dbMigrationsOptions } from '../executors/db-migrations/options.ts';
 import { dbSnapshotOptions } from '../executors/db-snapshot/options.ts';
 import { healthOptions } from '../executors/health/options.ts';
 import { logsOptions } from '../executors/logs/options.ts';
 import { makeOptions } from '../executors/make/options.ts';
+import { shellOptions } from '../executors/shell/options.ts';
 import { statusOptions } from '../executors/status/options.ts';
 
 /** A `schema.json` of this package and its content, as Nx wants it; made from the zod schema beside it. */
@@ -32,6 +35,23 @@ export const optionSchemas: readonly OptionSchema[] = [
   optionSchema('../executors/setup/schema.json', setupOptions, {
     title: 'Set the platform up',
     version: 2,
+  }),
+  // Nx validates nothing of what it adds itself: unknown options are found by the executor.
+  optionSchema('../executors/compose/schema.json', composeOptions, {
+    title: 'Compose executor',
+    version: 2,
+    additionalProperties: true,
+  }),
+  optionSchema('../executors/shell/schema.json', shellOptions, {
+    title: 'Shell executor',
+    version: 2,
+    additionalProperties: true,
+  }),
+  // What is not ours is forwarded to the command.
+  optionSchema('../executors/container/schema.json', containerOptions, {
+    title: 'Container executor',
+    version: 2,
+    additionalProperties: true,
   }),
   optionSchema('../executors/cleanup/schema.json', cleanupOptions, { title: 'Cleanup', version: 2 }),
   optionSchema('../executors/health/schema.json', healthOptions, { title: 'Health', version: 2 }),

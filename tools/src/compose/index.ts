@@ -10,4 +10,7 @@ export {
 export { sharedResources } from './environments/shared-resources.ts';
 export type { ComposeEnvironment, ComposeService, NamedEnvironment, PublishedPort } from './environment.ts';
 export * from './lifecycle/index.ts';
+export * from './exec/index.ts';
 export { findWorktree, type WorktreeIsolation } from './worktree/find-worktree.ts';
+export * from './command/index.ts';
+export * from './shell/index.ts';

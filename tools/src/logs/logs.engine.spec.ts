@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPlatformRig, waiting, type PlatformRig } from '../platform/platform-rig.fixture.ts';
 import { showLogs, type LogsRequest } from './index.ts';
 
+/** The engine reads the two streams of a container apart: what is to have an order needs a pause between. */
 const says = (script: string, ...more: string[]): { lines: string[] } => ({
   lines: ['image: busybox:1.36', 'init: true', `command: ['sh', '-c', ${JSON.stringify(script)}]`, ...more],
 });
@@ -14,7 +15,7 @@ beforeAll(async () => {
       name: 'dev',
       services: {
         app: says(
-          String.raw`echo one; usleep 300000; echo three >&2; echo "pw $$DB_PASSWORD at $$URL"; printf '\033]0;owned\007bell\n'; head -c 40000 /dev/zero | tr '\0' x; echo; exec sleep 1000`,
+          String.raw`echo one; usleep 300000; echo three >&2; usleep 100000; echo "pw $$DB_PASSWORD at $$URL"; printf '\033]0;owned\007bell\n'; head -c 40000 /dev/zero | tr '\0' x; echo; exec sleep 1000`,
           'environment: { DB_PASSWORD: hunter2-long, URL: "postgres://app:s3cret-pw@db/app" }',
         ),
       },
@@ -124,6 +125,18 @@ describe('showLogs', () => {
       'jobs-dev late | late',
       'jobs-dev broken | crash',
       'jobs-dev app | two',
+    ]);
+  });
+
+  it('waits for what starts when nothing is there yet', async () => {
+    await rig.compose('api-dev', 'down', '-t', '0');
+    const lines = await follow({ environments: [rig.environment('api-dev')] }, (line, all) => {
+      if (all.length === 1) void rig.compose('api-dev', 'up', '-d');
+      return line.endsWith('| one');
+    });
+    expect(lines.slice(0, 2)).toEqual([
+      'Nothing has logs yet; what starts is shown from its first line on.',
+      'api-dev app | one',
     ]);
   });
 

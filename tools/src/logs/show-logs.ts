@@ -68,6 +68,7 @@ export async function showLogs(
   const history = await printHistory(engine, shown, { ...request, until: since }, printer, signal);
   if (history.kind === 'failed') return history;
   if (since === undefined || signal?.aborted === true) return { kind: 'shown' };
+  if (shown.length === 0) printer.note('Nothing has logs yet; what starts is shown from its first line on.');
   const stop = signal === undefined ? {} : { signal };
   return followLogs(engine, request, { shown, since, printer, learn, ...stop });
 }

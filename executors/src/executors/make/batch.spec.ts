@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createProjectGraph } from './batch.fixture.ts';
+import { createProjectGraph } from '../../batch/batch.fixture.ts';
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
-import batch, { type BatchTaskResult } from './batch.ts';
+import type { BatchTaskResult } from '../../batch/run-batch.ts';
+import batch from './batch.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'batch-'));
 writeFileSync(

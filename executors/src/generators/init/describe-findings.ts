@@ -9,7 +9,7 @@ const plurals: Record<Kind, readonly [string, string]> = {
   action: ['action', 'actions'],
 };
 
-/** `Found 4 Makefiles, 151 targets: 38 checks, 9 builds, 12 services, 92 actions.` and what to try next. */
+/** `Found 4 Makefiles, 151 targets: 38 checks, 9 builds, 12 services, 92 actions.`, the environments, and what to try next. */
 export function describeFindings(
   { records, projects, warnings }: InferredWorkspace,
   wasRegistered: boolean,
@@ -22,7 +22,9 @@ export function describeFindings(
     const count = counts.get(kind);
     return count === undefined ? [] : [amount(count, plurals[kind])];
   });
-  const found = `${amount(records.size, ['Makefile', 'Makefiles'])}, ${amount(targets.length, ['target', 'targets'])}`;
+  const makefiles = [...records.values()].filter(({ makefile }) => makefile !== undefined).length;
+  const environments = [...records.values()].flatMap(({ compose }) => compose?.environments ?? []).length;
+  const found = `${amount(makefiles, ['Makefile', 'Makefiles'])}, ${amount(targets.length, ['target', 'targets'])}`;
   const remarks = [...warnings, ...[...records.values()].flatMap((record) => record.unanswered ?? [])];
   const needShell = [...records]
     .filter(([, record]) => record.problem !== undefined || record.unanswered !== undefined)
@@ -33,6 +35,9 @@ export function describeFindings(
       ? '@switchyard/executors is registered in nx.json already.'
       : 'Registered @switchyard/executors in nx.json.',
     `Found ${found}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}.`,
+    ...(environments === 0
+      ? []
+      : [`Found ${amount(environments, ['compose environment', 'compose environments'])}.`]),
     ...remarks.slice(0, 10).map((remark) => `  ! ${remark}`),
     ...(remarks.length > 10 ? [`  ! and ${remarks.length - 10} more`] : []),
     ...(needShell.length === 0
@@ -57,7 +62,7 @@ function amount(count: number, [one, many]: readonly [string, string]): string {
 function nextSteps(checks: readonly string[], projects: readonly string[]): string[] {
   const project = projects[0];
   if (project === undefined)
-    return ['There is no Makefile yet; its targets appear here as soon as there is one.'];
+    return ['There is no Makefile or compose file yet; targets appear here as soon as there is one.'];
   const common = [...new Set(checks)]
     .toSorted((a, b) => occurrences(checks, b) - occurrences(checks, a))
     .slice(0, 2)

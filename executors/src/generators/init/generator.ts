@@ -9,6 +9,7 @@ import {
 } from '@nx/devkit';
 import { parseInferenceOptions } from '@switchyard/tools/make';
 import { inferWorkspace } from '../../inference/infer-workspace.ts';
+import { projectFiles } from '../../inference/project-folders.ts';
 import { describeFindings } from './describe-findings.ts';
 import { initOptions, type InitOptions } from './options.ts';
 
@@ -30,8 +31,8 @@ export default async function init(tree: Tree, given: InitOptions): Promise<Gene
   }
   const inUse =
     registered === undefined ? options : typeof registered === 'string' ? undefined : registered.options;
-  const makefiles = await globAsync(tree, ['**/{GNUmakefile,makefile,Makefile}']);
-  const findings = await inferWorkspace(tree.root, makefiles, parseInferenceOptions(inUse));
+  const files = await globAsync(tree, [projectFiles]);
+  const findings = await inferWorkspace(tree.root, files, parseInferenceOptions(inUse));
   return () => {
     logger.info(describeFindings(findings, registered !== undefined));
   };

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { runProgram } from '../../process/index.ts';
 import type { Engine } from './engine.ts';
 
@@ -47,33 +46,6 @@ export class EngineError extends Error {
   override readonly name = 'EngineError';
 }
 
-const time = z.string().transform((text) => Math.max(0, Date.parse(text)) || 0);
-const bindings = z.record(
-  z.string(),
-  z.array(z.object({ HostIp: z.string(), HostPort: z.string() })).nullable(),
-);
-const inspected = z.object({
-  Id: z.string(),
-  Name: z.string(),
-  Created: time,
-  RestartCount: z.number().optional(),
-  State: z.object({
-    Status: z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
-    ExitCode: z.number(),
-    StartedAt: time,
-    OOMKilled: z.boolean().optional(),
-    Health: z
-      .object({ Status: z.string(), Log: z.array(z.object({ Output: z.string() })).nullish() })
-      .nullish(),
-  }),
-  Config: z.object({ Image: z.string(), Labels: z.record(z.string(), z.string()).nullable() }),
-  HostConfig: z.object({ RestartPolicy: z.object({ Name: z.string() }) }),
-  NetworkSettings: z.object({
-    Ports: bindings.nullish(),
-    Networks: z.record(z.string(), z.object({ IPAddress: z.string() })).nullish(),
-  }),
-});
-
 /** The containers that have all of these labels (`name` or `name=value`), stopped ones too. Throws when the engine fails. */
 export async function listContainers(
   engine: Engine,
@@ -99,45 +71,9 @@ export async function inspectContainers(
   if (outcome.code !== 0 && !/no such/i.test(outcome.stderr))
     throw engineError(engine, 'container inspect', outcome.stderr);
   const list: unknown = JSON.parse(outcome.stdout === '' ? '[]' : outcome.stdout);
-  return z.array(inspected).parse(list).map(toContainer);
-}
-
-function toContainer(found: z.infer<typeof inspected>): EngineContainer {
-  const labels = found.Config.Labels ?? {};
-  const label = (name: string): string => labels[`com.docker.compose.${name}`] ?? '';
-  const health = found.State.Health?.Status;
-  return {
-    id: found.Id,
-    name: found.Name.replace(/^\//, ''),
-    image: found.Config.Image,
-    composeProject: label('project'),
-    service: label('service'),
-    oneOff: label('oneoff').toLowerCase() === 'true',
-    state: found.State.Status,
-    health: health === 'healthy' || health === 'unhealthy' || health === 'starting' ? health : 'none',
-    exitCode: found.State.ExitCode,
-    outOfMemory: found.State.OOMKilled ?? false,
-    restarts: found.RestartCount ?? 0,
-    healthOutput: found.State.Health?.Log?.at(-1)?.Output.trim() ?? '',
-    restartPolicy: found.HostConfig.RestartPolicy.Name || 'no',
-    startedAt: found.State.StartedAt,
-    createdAt: found.Created,
-    ports: Object.entries(found.NetworkSettings.Ports ?? {}).flatMap(([port, bound]) => {
-      const [container = '', protocol = 'tcp'] = port.split('/');
-      return (bound ?? []).map(({ HostIp, HostPort }) => ({
-        address: HostIp,
-        host: Number(HostPort),
-        container: Number(container),
-        protocol,
-      }));
-    }),
-    networks: Object.fromEntries(
-      Object.entries(found.NetworkSettings.Networks ?? {}).map(([name, { IPAddress }]) => [name, IPAddress]),
-    ),
-    labels,
-    configFiles: label('project.config_files').split(',').filter(Boolean),
-    workingFolder: label('project.working_dir'),
-  };
+  // Loaded when there is something to read: whoever only asks for names of environments does not wait for zod.
+  const { readInspected } = await import('./inspected-container.ts');
+  return readInspected(list);
 }
 
 /** What an engine command printed. Throws when it failed. */

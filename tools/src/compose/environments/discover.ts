@@ -13,7 +13,7 @@ export interface FoundFile {
 
 const plainNames = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 const overrideNames = plainNames.map((name) => name.replace('compose.y', 'compose.override.y'));
-const named = /^(?:docker-)?compose\.([A-Za-z0-9][\w.-]*)\.ya?ml$/;
+const named = /^(?:docker-)?compose[.-]([A-Za-z0-9][\w.-]*)\.ya?ml$/;
 const bare = /^([A-Za-z0-9][\w.-]*)\.ya?ml$/;
 const bases = new Set(['base', 'common']);
 /** Examples to be copied, and what Compose adds by itself. */

@@ -6,6 +6,7 @@ import { describeUnready } from './describe-unready.ts';
 import { readRecord, removeRecord, writeRecord, type EnvironmentRecord } from './environment-record.ts';
 import { stopped } from './explain-failure.ts';
 import type { ComposeFailure, ComposeInvocation, UpOutcome } from './lifecycle.ts';
+import { roomMade } from './make-room.ts';
 import { neededServices } from './needed-services.ts';
 import { removeRecorded } from './recover-abandoned.ts';
 import { removeEnvironment } from './remove-environment.ts';
@@ -75,9 +76,7 @@ async function upWithRoom(up: LockedUp, before: readonly EngineContainer[]): Pro
     if (typeof inTheWay !== 'string' || inTheWay === environment.composeProject) return result;
     const by = await removeRecorded(inTheWay, invocation);
     if (by === undefined) return result;
-    invocation.report(
-      `${invocation.name}: took down ${inTheWay}, which ${by} had brought up, to have its place`,
-    );
+    invocation.report(roomMade(invocation, inTheWay, by));
   }
 }
 

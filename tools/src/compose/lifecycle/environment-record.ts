@@ -1,32 +1,29 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { privateFolder } from '../../private-folder/index.ts';
 import { isAlive } from '../../process/index.ts';
 
-const schema = z.object({
-  composeProject: z.string(),
-  folder: z.string(),
-  files: z.array(z.string()),
-  variables: z.record(z.string(), z.string()),
-  /** The process that wrote it. */
-  pid: z.number(),
-  /** `coming-up` and `going-down`: somebody holds its lock and is at it, or died over it. */
-  state: z.enum(['coming-up', 'up', 'going-down']),
-  /** The nx run that it was brought up for; begins with the id of a process. */
-  run: z.string(),
-  /** What brought it up, as a person would name it: `api:test`. */
-  by: z.string(),
-  /** It is to be taken down when the run ends. */
-  down: z.boolean(),
-  /** The containers it was made of when it was up: others were not brought up by us. */
-  containers: z.array(z.string()),
-  startedAt: z.number(),
-});
-
 /** What Switchyard brought up for a task, or is just bringing up or taking down: so that it can be cleaned up. */
-export type EnvironmentRecord = z.infer<typeof schema>;
+export interface EnvironmentRecord {
+  readonly composeProject: string;
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+  /** The process that wrote it. */
+  readonly pid: number;
+  /** `coming-up` and `going-down`: somebody holds its lock and is at it, or died over it. */
+  readonly state: 'coming-up' | 'up' | 'going-down';
+  /** The nx run that it was brought up for; begins with the id of a process. */
+  readonly run: string;
+  /** What brought it up, as a person would name it: `api:test`. */
+  readonly by: string;
+  /** It is to be taken down when the run ends. */
+  readonly down: boolean;
+  /** The containers it was made of when it was up: others were not brought up by us. */
+  readonly containers: readonly string[];
+  readonly startedAt: number;
+}
 
 /** The one folder where all processes of this user keep their records. */
 export function recordFolder(): string {
@@ -75,8 +72,8 @@ function readRecordFile(file: string): EnvironmentRecord | undefined {
     // Removed meanwhile, or never there.
     return undefined;
   }
-  const record = schema.safeParse(parse(text));
-  if (record.success) return record.data;
+  const record = parse(text);
+  if (isRecord(record)) return record;
   // Of an older or newer version: nobody can do anything with it.
   rmSync(file, { force: true });
   return undefined;
@@ -88,4 +85,24 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** By hand: every command looks at the records first, and a library for this takes longer to load than the looking. */
+function isRecord(value: unknown): value is EnvironmentRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const isText = (field: unknown): field is string => typeof field === 'string';
+  const areTexts = (field: unknown): boolean => Array.isArray(field) && field.every(isText);
+  const variables = fields.get('variables');
+  const state = fields.get('state');
+  return (
+    ['composeProject', 'folder', 'run', 'by'].every((name) => isText(fields.get(name))) &&
+    ['pid', 'startedAt'].every((name) => typeof fields.get(name) === 'number') &&
+    ['files', 'containers'].every((name) => areTexts(fields.get(name))) &&
+    typeof variables === 'object' &&
+    variables !== null &&
+    Object.values(variables).every(isText) &&
+    (state === 'coming-up' || state === 'up' || state === 'going-down') &&
+    typeof fields.get('down') === 'boolean'
+  );
 }

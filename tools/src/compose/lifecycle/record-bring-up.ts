@@ -4,6 +4,7 @@ import { findEngine, type Engine } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import { readRecord, removeRecord, writeRecord, type EnvironmentRecord } from './environment-record.ts';
 import type { ComposeInvocation } from './lifecycle.ts';
+import { makeRoom } from './make-room.ts';
 import { recoverAbandoned } from './recover-abandoned.ts';
 import { removeEnvironment } from './remove-environment.ts';
 import { projectContainers } from './service-state.ts';
@@ -71,8 +72,12 @@ async function recordWork(
   const ours =
     before.length === 0 || (known?.state === 'up' && before.every((id) => known.containers.includes(id)));
   if (before.length === 0) writeRecord(recordOf(recorded, 'coming-up', []));
+  await makeRoom(engine, environment, invocation);
   const code = await work();
-  if (code === undefined && before.length === 0) {
+  const containers = await idsNow();
+  // Containers that are not ready tell why; a network alone tells nothing.
+  const isOfNoUse = code === undefined || (code !== 0 && containers.length === 0);
+  if (isOfNoUse && before.length === 0) {
     const silent = { ...invocation, signal: new AbortController().signal, onOutput: () => undefined };
     const undone = await withEngine(silent, () =>
       removeEnvironment(engine, environment, { timeout: quickStop }, silent),
@@ -80,7 +85,6 @@ async function recordWork(
     if (undone.kind === 'done') removeRecord(composeProject);
     return code;
   }
-  const containers = await idsNow();
   if (ours && containers.length > 0) writeRecord(recordOf(recorded, 'up', containers));
   else removeRecord(composeProject);
   return code;

@@ -1,4 +1,4 @@
-export { formatDuration, parseDuration } from './duration.ts';
+export { formatDuration, parseDuration } from '../../duration/index.ts';
 export type { MakeInvocation, MakeOutcome, MakeTask } from './make-task.ts';
 export { isVariableName, readOverrides, type Overrides } from './overrides.ts';
 export { currentRun } from './run-folder.ts';

@@ -1,3 +1,5 @@
+import { closeNames } from '../../close-names/index.ts';
+
 /** Options given on the command line, as make variables, or why they cannot be. */
 export type Overrides =
   | { readonly kind: 'variables'; readonly variables: Readonly<Record<string, string>> }
@@ -25,9 +27,7 @@ export function readOverrides(
 }
 
 function unknownOption(task: string, name: string, known: readonly string[]): string {
-  const close = known.filter(
-    (option) => distance(simple(name), simple(option)) <= Math.max(1, name.length / 4),
-  );
+  const close = closeNames(name, known);
   const variable = name
     .replaceAll('-', '_')
     .replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_')
@@ -39,22 +39,4 @@ function unknownOption(task: string, name: string, known: readonly string[]): st
     `${task} does not know the option --${name}.${question}\n` +
     'Make variables are written in upper case: `--NAME=value` becomes `make NAME=value`.'
   );
-}
-
-function simple(name: string): string {
-  return name.toLowerCase().replaceAll(/[-_]/g, '');
-}
-
-/** How many letters have to change for one word to become the other (Levenshtein). */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [i, letter] of Array.from(one).entries()) {
-    const next = [i + 1];
-    for (const [j, against] of Array.from(other).entries()) {
-      const substituted = (row[j] ?? 0) + (letter === against ? 0 : 1);
-      next.push(Math.min(substituted, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
 }

@@ -1,6 +1,6 @@
 import { LockRefused } from '../../lock/index.ts';
 import { runProgram } from '../../process/index.ts';
-import { formatDuration } from './duration.ts';
+import { formatDuration } from '../../duration/index.ts';
 import { makeArguments } from './make-arguments.ts';
 import { makeEnvironment } from './make-environment.ts';
 import type { MakeInvocation, MakeOutcome, MakeTask } from './make-task.ts';

@@ -1,0 +1,1 @@
+export { closeNames } from './close-names.ts';

@@ -1,0 +1,116 @@
+import { acquireLocks, waitingMessage, type HeldLocks, type LockWish } from '../../lock/index.ts';
+import { findEngine, type Engine } from '../engine/index.ts';
+import type { NamedEnvironment } from '../environment.ts';
+import {
+  stateOf,
+  type ComposeFailure,
+  type ComposeInvocation,
+  type ComposeStopped,
+  type ServiceState,
+} from '../lifecycle/index.ts';
+import { isUpToDate } from '../lifecycle/is-up-to-date.ts';
+import { prepareEnvironment } from './prepare-environment.ts';
+
+/** How an environment is needed. */
+export interface EnvironmentNeed {
+  /** Whether it is brought up, healthy, when it is not. */
+  readonly up: boolean;
+  /**
+   * Who else may use it meanwhile: others that share it too, nobody, or (`none`) anybody, who may even take it down: for a
+   * person who looks around.
+   */
+  readonly lock: 'shared' | 'exclusive' | 'none';
+  /** Whether what is brought up for it is taken down at the end of the run, even when that is killed. */
+  readonly down?: boolean;
+  /** Names of locks of what it shares with other environments: `port:5432`, `container:postgres-test`. */
+  readonly resources?: readonly string[];
+}
+
+/** An environment that stays as it is until it is released. */
+export interface HeldEnvironment {
+  readonly kind: 'held';
+  readonly engine: Engine;
+  readonly services: readonly ServiceState[];
+  /** To be added to the environment of programs that use it. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly release: () => void;
+}
+
+/** How often an environment may be taken down by others between our bringing it up and holding it. */
+const attempts = 5;
+
+/** Takes the locks of an environment and sees to it that it is up. */
+export async function holdEnvironment(
+  environment: NamedEnvironment,
+  need: EnvironmentNeed,
+  invocation: ComposeInvocation,
+): Promise<HeldEnvironment | ComposeFailure | ComposeStopped> {
+  const found = await findEngine(invocation.environment);
+  if (found.kind !== 'found')
+    return { kind: 'failed', reason: 'engine', code: 1, message: `${invocation.name}: ${found.message}` };
+  const { engine } = found;
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const locks = await acquire(environment, need, invocation);
+    if (locks === undefined)
+      return { kind: 'stopped', code: 130, message: `${invocation.name} was stopped while it waited.` };
+    let held: HeldEnvironment | ComposeFailure | ComposeStopped | undefined;
+    try {
+      held = await upWith(engine, environment, need, locks, invocation);
+      if (held !== undefined) return held;
+    } finally {
+      if (held?.kind !== 'held') locks.release();
+    }
+    // Bringing up needs the environment for itself, and then it is shared again.
+    const up = await prepareEnvironment(environment, need, invocation);
+    if (up.kind !== 'ready') return up;
+  }
+  const message = `${invocation.name}: ${environment.composeProject} was taken down again and again by somebody else.\nSee who does it: \`nx compose:logs ${environment.project} -c ${environment.name}\`.`;
+  return { kind: 'failed', reason: 'other', code: 1, message };
+}
+
+/** Undefined when it is not up, and our locks do not allow to bring it up. */
+async function upWith(
+  engine: Engine,
+  environment: NamedEnvironment,
+  need: EnvironmentNeed,
+  locks: HeldLocks,
+  invocation: ComposeInvocation,
+): Promise<HeldEnvironment | ComposeFailure | ComposeStopped | undefined> {
+  const hold = (services: readonly ServiceState[]): HeldEnvironment => ({
+    kind: 'held',
+    engine,
+    services,
+    variables: locks.environment,
+    release: () => {
+      locks.release();
+    },
+  });
+  if (need.up && need.lock !== 'shared') {
+    const given = { ...(invocation.environment ?? process.env), ...locks.environment };
+    const up = await prepareEnvironment(environment, need, { ...invocation, environment: given });
+    return up.kind === 'ready' ? hold(up.services) : up;
+  }
+  const services = await stateOf(engine, environment);
+  const containers = services.flatMap((service) => service.containers);
+  return !need.up || isUpToDate(environment, [], services, containers) ? hold(services) : undefined;
+}
+
+function acquire(
+  environment: NamedEnvironment,
+  need: EnvironmentNeed,
+  invocation: ComposeInvocation,
+): Promise<HeldLocks | undefined> {
+  const { lock, resources = [] } = need;
+  const own: LockWish[] =
+    lock === 'none' ? [] : [{ name: `compose:${environment.composeProject}`, mode: lock }];
+  const shared: LockWish[] = lock === 'none' ? [] : resources.map((name) => ({ name, mode: 'exclusive' }));
+  return acquireLocks({
+    locks: [...own, ...shared],
+    command: invocation.name,
+    onWait: (name, holder) => {
+      invocation.report(`${invocation.name}: ${waitingMessage(name, holder)}`);
+    },
+    ...(invocation.signal === undefined ? {} : { signal: invocation.signal }),
+    ...(invocation.environment === undefined ? {} : { environment: invocation.environment }),
+  });
+}

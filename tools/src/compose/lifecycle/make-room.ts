@@ -1,0 +1,44 @@
+import { inspectContainers, type Engine, type EngineContainer } from '../engine/index.ts';
+import type { NamedEnvironment } from '../environment.ts';
+import { readRecords } from './environment-record.ts';
+import type { ComposeInvocation } from './lifecycle.ts';
+import { removeRecorded } from './recover-abandoned.ts';
+
+/**
+ * Takes down what was brought up for tasks, is not in use now, and has a host port or a container name that an environment
+ * needs. What a person brought up stays.
+ */
+export async function makeRoom(
+  engine: Engine,
+  environment: NamedEnvironment,
+  invocation: ComposeInvocation,
+): Promise<void> {
+  const others = readRecords().filter(
+    ({ state, composeProject }) => state === 'up' && composeProject !== environment.composeProject,
+  );
+  for (const { composeProject, containers } of others) {
+    const present = await inspectContainers(engine, containers);
+    if (!present.some((container) => isInTheWay(container, environment))) continue;
+    const by = await removeRecorded(composeProject, invocation);
+    if (by !== undefined) invocation.report(roomMade(invocation, composeProject, by));
+  }
+}
+
+/** What is told when an environment had to give way. */
+export function roomMade({ name }: ComposeInvocation, composeProject: string, by: string): string {
+  return `${name}: took down ${composeProject}, which ${by} had brought up, to have its place`;
+}
+
+function isInTheWay(container: EngineContainer, { services }: NamedEnvironment): boolean {
+  return services.some(
+    ({ containerName, ports }) =>
+      containerName === container.name ||
+      ports.some(
+        ({ host, protocol }) =>
+          host !== undefined &&
+          container.ports.some(
+            (bound) => bound.protocol === protocol && bound.host >= host.first && bound.host <= host.last,
+          ),
+      ),
+  );
+}

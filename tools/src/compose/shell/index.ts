@@ -1,0 +1,1 @@
+export { openShell, type ShellRequest } from './open-shell.ts';

@@ -3,6 +3,11 @@ export interface LockWish {
   readonly name: string;
   /** Any number of shared holders at once, or one exclusive holder alone. */
   readonly mode: 'shared' | 'exclusive';
+  /**
+   * Shared with holders of the same group only: the users of one of two environments that want the same port. Holders
+   * without a group are a group of their own.
+   */
+  readonly group?: string;
 }
 
 /** Who holds a lock, for messages. */

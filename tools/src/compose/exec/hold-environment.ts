@@ -103,7 +103,9 @@ function acquire(
   const { lock, resources = [] } = need;
   const own: LockWish[] =
     lock === 'none' ? [] : [{ name: `compose:${environment.composeProject}`, mode: lock }];
-  const shared: LockWish[] = lock === 'none' ? [] : resources.map((name) => ({ name, mode: 'exclusive' }));
+  // Commands in one environment go together; what wants the same port in another one has to wait.
+  const group = environment.composeProject;
+  const shared: LockWish[] = lock === 'none' ? [] : resources.map((name) => ({ name, mode: lock, group }));
   return acquireLocks({
     locks: [...own, ...shared],
     command: invocation.name,

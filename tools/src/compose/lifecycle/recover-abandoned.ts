@@ -31,8 +31,8 @@ export async function endOfRun(
   invocation: ComposeInvocation,
 ): Promise<void> {
   if (!down) return;
-  for (const record of readRecords())
-    if (record.run === run && record.state === 'up') await removeRecorded(record.composeProject, invocation);
+  const own = readRecords().filter((record) => record.run === run && record.state === 'up');
+  await Promise.all(own.map(({ composeProject }) => removeRecorded(composeProject, invocation)));
 }
 
 /**

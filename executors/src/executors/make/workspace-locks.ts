@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { MakeTask } from '@switchyard/tools/make/run';
 
-const workspaceMark = 'compose:@workspace';
+const workspaceMark = '@workspace';
 const worktreeMark = '-@worktree';
+const prefix = 'compose:';
 
 /**
  * A task with the locks that it has in this checkout. `compose:@workspace` is the compose project that Compose names after
@@ -15,16 +16,26 @@ export async function withWorkspaceLocks(
   worktree: string,
 ): Promise<MakeTask> {
   const { locks = [] } = task;
-  if (!locks.some(({ name }) => name.startsWith(workspaceMark) || name.endsWith(worktreeMark))) return task;
+  const isPlaced = (text: string): boolean => text.includes(workspaceMark) || text.endsWith(worktreeMark);
+  if (!locks.some(({ name, group = '' }) => isPlaced(name) || isPlaced(group))) return task;
   const { normalizeProjectName } = await import('@switchyard/tools/compose/naming');
-  const place = (name: string): string => {
-    const ending = name.endsWith(worktreeMark) ? worktreeMark : '';
-    const start = ending === '' ? name : name.slice(0, -worktreeMark.length);
-    const own =
-      start === workspaceMark ? `compose:${normalizeProjectName(path.basename(workspaceRoot))}` : start;
-    return ending === '' || worktree === '' ? own : `${own}-${worktree}`;
+  const workspaceProject = normalizeProjectName(path.basename(workspaceRoot));
+  const place = (text: string): string => {
+    const isOwn = text.endsWith(worktreeMark);
+    const start = isOwn ? text.slice(0, -worktreeMark.length) : text;
+    const own = [workspaceMark, `${prefix}${workspaceMark}`].includes(start)
+      ? start.replace(workspaceMark, () => workspaceProject)
+      : start;
+    return isOwn && worktree !== '' ? `${own}-${worktree}` : own;
   };
-  return { ...task, locks: locks.map(({ name, mode }) => ({ name: place(name), mode })) };
+  return {
+    ...task,
+    locks: locks.map((wish) => ({
+      ...wish,
+      name: place(wish.name),
+      ...(wish.group === undefined ? {} : { group: place(wish.group) }),
+    })),
+  };
 }
 
 /** The compose projects that a task has to itself in a linked worktree, as they are called in this one. */
@@ -33,6 +44,8 @@ export function ownComposeProjects(
   placed: Pick<MakeTask, 'locks'>,
 ): readonly string[] {
   return locks.flatMap(({ name }, index) =>
-    name.endsWith(worktreeMark) ? (placed.locks?.[index]?.name.slice('compose:'.length) ?? []) : [],
+    name.startsWith(prefix) && name.endsWith(worktreeMark)
+      ? (placed.locks?.[index]?.name.slice(prefix.length) ?? [])
+      : [],
   );
 }

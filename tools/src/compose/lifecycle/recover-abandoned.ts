@@ -1,5 +1,5 @@
 import { isAlive } from '../../process/index.ts';
-import { findEngine, inspectContainers } from '../engine/index.ts';
+import { findEngine, inspectContainers, listContainers } from '../engine/index.ts';
 import { endOrphans } from './end-orphans.ts';
 import { environmentContainers, type EnvironmentPlace } from './environment-containers.ts';
 import { lockEnvironmentAtOnce } from './environment-lock.ts';
@@ -66,34 +66,51 @@ export async function endOfRun(
   invocation: ComposeInvocation,
 ): Promise<void> {
   if (!down) return;
-  for (const record of readRecords())
-    if (record.run === run && record.state === 'up') await removeRecorded(record.composeProject, invocation);
+  const own = readRecords().filter((record) => record.run === run && record.state === 'up');
+  await Promise.all(own.map(({ composeProject }) => removeRecorded(composeProject, invocation)));
 }
 
+/** What became of an environment that was to be removed because a task had brought it up. */
+export type Removal =
+  | {
+      readonly kind: 'removed';
+      /** What had brought it up. */
+      readonly by: string;
+    }
+  /** Somebody else was faster. */
+  | { readonly kind: 'gone' }
+  /** Somebody uses it, or it is a person's. */
+  | { readonly kind: 'left' };
+
 /**
- * Takes down an environment that was brought up for a task, if nobody uses it now (or within `patience` milliseconds) and it still is what was brought
- * up. Undefined when it was left alone; else what it was brought up by.
+ * Takes down an environment that was brought up for a task, if nobody uses it now (or within `patience` milliseconds) and
+ * it still is what was brought up.
  */
 export async function removeRecorded(
   composeProject: string,
   invocation: ComposeInvocation,
   { patience = 0 }: { patience?: number } = {},
-): Promise<string | undefined> {
+): Promise<Removal> {
   const found = await findEngine(invocation.environment);
-  if (found.kind !== 'found') return undefined;
+  if (found.kind !== 'found') return { kind: 'left' };
   using locks = await lockEnvironmentAtOnce(composeProject, invocation, patience);
-  const record = locks === undefined ? undefined : readRecord(composeProject);
-  if (record?.state !== 'up') return undefined;
+  if (locks === undefined) return { kind: 'left' };
+  const record = readRecord(composeProject);
+  if (record === undefined) {
+    const left = await listContainers(found.engine, [`com.docker.compose.project=${composeProject}`]);
+    return { kind: left.length === 0 ? 'gone' : 'left' };
+  }
+  if (record.state !== 'up') return { kind: 'left' };
   const { own, foreign } = await environmentContainers(found.engine, record);
   if (foreign.length > 0 || !own.every(({ id, oneOff }) => oneOff || record.containers.includes(id))) {
     // Somebody has brought it up anew since: it is theirs.
     removeRecord(composeProject);
-    return undefined;
+    return { kind: 'left' };
   }
   const outcome = await removeEnvironment(found.engine, record, { timeout: quickStop }, quiet(invocation));
-  if (outcome.kind !== 'done') return undefined;
+  if (outcome.kind !== 'done') return { kind: 'left' };
   removeRecord(composeProject);
-  return record.by;
+  return { kind: 'removed', by: record.by };
 }
 
 /** For sure it is when its lock can be had too: an id of a process may have been given to another one. */

@@ -5,7 +5,6 @@ import {
   type Engine,
   type NamedEnvironment,
 } from '../../compose/index.ts';
-import { acquireLocks, waitingMessage } from '../../lock/index.ts';
 import { DatabaseFailure } from './database-failure.ts';
 import type { Database } from './database-server.ts';
 import { databaseNames, findDatabases, type DatabaseChoice, type FoundServer } from './find-databases.ts';
@@ -111,27 +110,14 @@ function onlyServer(
   );
 }
 
-/** Brings a server up and waits until it is ready. Throws a DatabaseFailure, or Stopped. */
+/** Brings a server up, under the lock of its environment, and waits until it is ready. Throws a DatabaseFailure, or Stopped. */
 export async function bringUpServer(
   environment: NamedEnvironment,
   service: string,
   invocation: ComposeInvocation,
 ): Promise<void> {
-  const { name, signal, report } = invocation;
-  const locks = await acquireLocks({
-    locks: [{ name: `compose:${environment.composeProject}`, mode: 'exclusive' }],
-    command: process.env['SWITCHYARD_ARGV'] ?? `nx run ${name}`,
-    ...(signal === undefined ? {} : { signal }),
-    onWait: (lock, holder) => {
-      report(`${name}: ${waitingMessage(lock, holder)}`);
-    },
-  });
-  if (locks === undefined) throw new Stopped(`${name}: stopped while it waited.`);
-  try {
-    const outcome = await bringUp(environment, { services: [service], preparation: true }, invocation);
-    if (outcome.kind === 'failed') throw new DatabaseFailure(outcome.message);
-    if (outcome.kind === 'stopped') throw new Stopped(outcome.message);
-  } finally {
-    locks.release();
-  }
+  // It takes the lock of the environment itself, and waits for whoever has it.
+  const outcome = await bringUp(environment, { services: [service], preparation: true }, invocation);
+  if (outcome.kind === 'failed') throw new DatabaseFailure(outcome.message);
+  if (outcome.kind === 'stopped') throw new Stopped(outcome.message);
 }

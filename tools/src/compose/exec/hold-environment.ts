@@ -8,6 +8,7 @@ import {
   type ComposeStopped,
   type ServiceState,
 } from '../lifecycle/index.ts';
+import { comparedAt } from '../lifecycle/compared-at.ts';
 import { isUpToDate } from '../lifecycle/is-up-to-date.ts';
 import { prepareEnvironment } from './prepare-environment.ts';
 
@@ -92,7 +93,8 @@ async function upWith(
   }
   const services = await stateOf(engine, environment);
   const containers = services.flatMap((service) => service.containers);
-  return !need.up || isUpToDate(environment, [], services, containers) ? hold(services) : undefined;
+  const compared = comparedAt(environment);
+  return !need.up || isUpToDate(environment, [], services, containers, compared) ? hold(services) : undefined;
 }
 
 function acquire(

@@ -69,6 +69,24 @@ describe.each(['docker compose', 'docker-compose'])('runInContainer with %s', (c
     expect(await docker('ps', '--quiet', '--filter', label)).toBe(before);
   });
 
+  it('sees that an environment was taken down or stopped since the last command', async () => {
+    await using fixture = composeFixture({ app: keepsRunning });
+    const { environment, invocation } = fixture;
+    const command = { command: ['true'], lock: 'shared' } as const;
+    const stop = async (): Promise<void> => {
+      await docker('stop', '--time', '0', await docker('ps', '--quiet', '--filter', label));
+    };
+    const label = `label=com.docker.compose.project=${environment.composeProject}`;
+    for (const change of [stop, () => takeDown(environment, {}, invocation), stop]) {
+      expect((await run(fixture, command)).outcome).toEqual({ kind: 'done', code: 0 });
+      await change();
+    }
+    expect((await run(fixture, { ...command, lock: 'exclusive' })).outcome).toEqual({
+      kind: 'done',
+      code: 0,
+    });
+  });
+
   it('makes a container for a one-shot or a service of a profile, and removes it', async () => {
     await using fixture = composeFixture({
       app: { ...keepsRunning, depends_on: { migrate: { condition: 'service_completed_successfully' } } },

@@ -237,6 +237,18 @@ describe('under the lock of an ancestor', () => {
   });
 });
 
+it('who waits for a port does not hold its compose environment', async () => {
+  await using locks = await createLockFolder();
+  const port = await ask(locks.folder, [wish('port:5432')]).held;
+  const waiting = ask(locks.folder, [wish('compose:api-test'), wish('port:5432')]);
+  await waiting.waits;
+  const environment = ask(locks.folder, [wish('compose:api-test')]);
+  (await environment.held)?.release();
+  port?.release();
+  (await waiting.held)?.release();
+  expect(environment.waited).toEqual([]);
+});
+
 describe('the folder of the locks', () => {
   it('loses what dead processes left when the next one comes', async () => {
     await using locks = await createLockFolder();

@@ -84,7 +84,17 @@ function inOrder(wishes: readonly LockWish[]): LockWish[] {
     const isSame = mode === wish.mode && group === wish.group;
     byName.set(name, isSame ? wish : { name, mode: 'exclusive' });
   }
-  return [...byName.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  return [...byName.values()].sort(
+    (one, other) => rank(one) - rank(other) || (one.name < other.name ? -1 : 1),
+  );
+}
+
+/**
+ * Environments come after what they share with others: who waits for a port must not hold on to an environment that who
+ * has the port may have to take down.
+ */
+function rank({ name }: LockWish): number {
+  return name.startsWith('compose:') ? 1 : 0;
 }
 
 function digest(name: string): string {

@@ -19,7 +19,7 @@ export interface LockHolder {
   readonly since: number;
 }
 
-/** All the locks that a piece of work needs; they are taken in the order of their names, so that nobody deadlocks. */
+/** All the locks that a piece of work needs; they are taken in one order by all, so that nobody deadlocks. */
 export interface LockRequest {
   readonly locks: readonly LockWish[];
   /** What others are told while they wait for us. */

@@ -50,11 +50,42 @@ export async function holdEnvironment(
   const found = await findEngine(invocation.environment);
   if (found.kind !== 'found')
     return { kind: 'failed', reason: 'engine', code: 1, message: `${invocation.name}: ${found.message}` };
-  const { engine } = found;
+  // Kept while it is brought up too: what wants the same port in another environment must not come in between.
+  const shared = await acquire(resourceLocks(environment, need), invocation);
+  if (shared === undefined) return stoppedWaiting(invocation);
+  let held: HeldEnvironment | ComposeFailure | ComposeStopped | undefined;
+  try {
+    const variables = { ...(invocation.environment ?? process.env), ...shared.environment };
+    held = await holdOwn(found.engine, environment, need, { ...invocation, environment: variables });
+  } finally {
+    if (held?.kind !== 'held') shared.release();
+  }
+  if (held.kind !== 'held') return held;
+  const { release } = held;
+  return {
+    ...held,
+    release: () => {
+      release();
+      shared.release();
+    },
+  };
+}
+
+/** The same, without what it shares with other environments. */
+async function holdOwn(
+  engine: Engine,
+  environment: NamedEnvironment,
+  need: EnvironmentNeed,
+  invocation: ComposeInvocation,
+): Promise<HeldEnvironment | ComposeFailure | ComposeStopped> {
+  const { composeProject } = environment;
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const locks = await acquire(environment, need, invocation);
-    if (locks === undefined)
-      return { kind: 'stopped', code: 130, message: `${invocation.name} was stopped while it waited.` };
+    const mode = need.lock;
+    const locks = await acquire(
+      mode === 'none' ? [] : [{ name: `compose:${composeProject}`, mode }],
+      invocation,
+    );
+    if (locks === undefined) return stoppedWaiting(invocation);
     let held: HeldEnvironment | ComposeFailure | ComposeStopped | undefined;
     try {
       held = await upWith(engine, environment, need, locks, invocation);
@@ -66,7 +97,7 @@ export async function holdEnvironment(
     const up = await prepareEnvironment(environment, need, invocation);
     if (up.kind !== 'ready') return up;
   }
-  const message = `${invocation.name}: ${environment.composeProject} was taken down again and again by somebody else.\nSee who does it: \`nx compose:logs ${environment.project} -c ${environment.name}\`.`;
+  const message = `${invocation.name}: ${composeProject} was taken down again and again by somebody else.\nSee who does it: \`nx compose:logs ${environment.project} -c ${environment.name}\`.`;
   return { kind: 'failed', reason: 'other', code: 1, message };
 }
 
@@ -98,19 +129,17 @@ async function upWith(
   return !need.up || isUpToDate(environment, [], services, containers, compared) ? hold(services) : undefined;
 }
 
-function acquire(
-  environment: NamedEnvironment,
-  need: EnvironmentNeed,
-  invocation: ComposeInvocation,
-): Promise<HeldLocks | undefined> {
-  const { lock, resources = [] } = need;
-  const own: LockWish[] =
-    lock === 'none' ? [] : [{ name: `compose:${environment.composeProject}`, mode: lock }];
-  // Commands in one environment go together; what wants the same port in another one has to wait.
-  const group = environment.composeProject;
-  const shared: LockWish[] = lock === 'none' ? [] : resources.map((name) => ({ name, mode: lock, group }));
+/** Commands in one environment go together; what wants the same port in another one has to wait. */
+function resourceLocks(
+  { composeProject }: NamedEnvironment,
+  { lock, resources = [] }: EnvironmentNeed,
+): LockWish[] {
+  return lock === 'none' ? [] : resources.map((name) => ({ name, mode: lock, group: composeProject }));
+}
+
+function acquire(locks: readonly LockWish[], invocation: ComposeInvocation): Promise<HeldLocks | undefined> {
   return acquireLocks({
-    locks: [...own, ...shared],
+    locks,
     command: invocation.name,
     onWait: (name, holder) => {
       invocation.report(`${invocation.name}: ${waitingMessage(name, holder)}`);
@@ -118,4 +147,8 @@ function acquire(
     ...(invocation.signal === undefined ? {} : { signal: invocation.signal }),
     ...(invocation.environment === undefined ? {} : { environment: invocation.environment }),
   });
+}
+
+function stoppedWaiting({ name }: ComposeInvocation): ComposeStopped {
+  return { kind: 'stopped', code: 130, message: `${name} was stopped while it waited.` };
 }

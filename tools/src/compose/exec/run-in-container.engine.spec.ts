@@ -144,6 +144,20 @@ it('shares the environment with other checks, and not with who takes it down', a
   expect(await once(child, 'exit')).toEqual([130, null]);
 });
 
+it('takes turns with checks of another environment that wants the same container name', async () => {
+  const named = { app: { ...keepsRunning, container_name: `lc-turns-${process.pid}` } };
+  await using one = composeFixture(named);
+  await using other = composeFixture(named);
+  const resources = [`container:lc-turns-${process.pid}`];
+  const outcomes = await Promise.all(
+    [one, other, one, other].map(async (fixture) => {
+      const command = ['sleep', '0.2'] as const;
+      return (await run(fixture, { command, lock: 'shared', resources })).outcome;
+    }),
+  );
+  expect(outcomes).toEqual(outcomes.map(() => ({ kind: 'done', code: 0 })));
+});
+
 it('ends after kill -9 what the killed one left in the container', async () => {
   await using fixture = composeFixture({ app: keepsRunning });
   const child = await startElsewhere(fixture, {

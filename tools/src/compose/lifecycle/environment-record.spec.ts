@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -41,6 +42,14 @@ it('keeps one record for each compose project', () => {
   removeRecord('shop-dev', folder);
   removeRecord('shop-dev', folder);
   expect(readRecord('shop-dev', folder)).toBeUndefined();
+});
+
+it('leaves alone what another version wrote, and what is no file', () => {
+  writeFileSync(join(folder, 'newer.json'), JSON.stringify({ ...record, state: 'resting' }));
+  execFileSync('mkfifo', [join(folder, 'fifo.json')]);
+  mkdirSync(join(folder, 'folder.json'));
+  expect(readRecords(folder)).toEqual([]);
+  expect(readdirSync(folder)).toEqual(['fifo.json', 'folder.json', 'newer.json']);
 });
 
 it('removes what nobody can read, and drafts of processes that died', () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegularFile } from '../../file/index.ts';
 import { privateFolder } from '../../private-folder/index.ts';
 import { isAlive } from '../../process/index.ts';
 
@@ -30,7 +31,7 @@ export function recordFolder(): string {
   return privateFolder('environments', { shared: true }).folder;
 }
 
-/** All records; broken ones and drafts of processes that died are removed. */
+/** All records; broken ones and drafts of processes that died are removed, those of another version are left to it. */
 export function readRecords(folder = recordFolder()): readonly EnvironmentRecord[] {
   return readdirSync(folder).flatMap((name) => {
     const draft = /\.json\.(\d+)$/.exec(name)?.[1];
@@ -65,17 +66,13 @@ function fileOf(composeProject: string, folder: string): string {
 }
 
 function readRecordFile(file: string): EnvironmentRecord | undefined {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    // Removed meanwhile, or never there.
-    return undefined;
-  }
+  const text = readRegularFile(file);
+  // Removed meanwhile, or never there.
+  if (text === undefined) return undefined;
   const record = parse(text);
   if (isRecord(record)) return record;
-  // Of an older or newer version: nobody can do anything with it.
-  rmSync(file, { force: true });
+  // Records are put there whole: nobody can do anything with one that is damaged.
+  if (record === undefined) rmSync(file, { force: true });
   return undefined;
 }
 

@@ -2,7 +2,7 @@ import { inspectContainers, type Engine, type EngineContainer } from '../engine/
 import type { NamedEnvironment } from '../environment.ts';
 import { readRecords } from './environment-record.ts';
 import type { ComposeInvocation } from './lifecycle.ts';
-import { removeRecorded } from './recover-abandoned.ts';
+import { forgetGone, removeRecorded } from './recover-abandoned.ts';
 
 /**
  * Takes down what was brought up for tasks, is not in use now, and has a host port or a container name that an environment
@@ -18,6 +18,7 @@ export async function makeRoom(
   );
   for (const { composeProject, containers } of others) {
     const present = await inspectContainers(engine, containers);
+    if (present.length === 0) await forgetGone(engine, composeProject, invocation);
     if (!present.some((container) => isInTheWay(container, environment))) continue;
     const by = await removeRecorded(composeProject, invocation);
     if (by !== undefined) invocation.report(roomMade(invocation, composeProject, by));

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   readRecord,
   readRecords,
+  RecordFailure,
   removeRecord,
   writeRecord,
   type EnvironmentRecord,
@@ -50,6 +51,23 @@ it('leaves alone what another version wrote, and what is no file', () => {
   mkdirSync(join(folder, 'folder.json'));
   expect(readRecords(folder)).toEqual([]);
   expect(readdirSync(folder)).toEqual(['fifo.json', 'folder.json', 'newer.json']);
+});
+
+it('says where no record can be written, and leaves no draft', () => {
+  const place = join(folder, 'none');
+  expect(() => {
+    writeRecord(record, place);
+  }).toThrow(
+    /^what is done with shop-dev could not be noted in .*none: ENOENT.*\nMake room there: without the note/,
+  );
+  writeRecord(record, folder);
+  const file = readdirSync(folder)[0] ?? '';
+  rmSync(join(folder, file));
+  mkdirSync(join(folder, file));
+  expect(() => {
+    writeRecord(record, folder);
+  }).toThrow(RecordFailure);
+  expect(readdirSync(folder)).toEqual([file]);
 });
 
 it('removes what nobody can read, and drafts of processes that died', () => {

@@ -26,6 +26,11 @@ export interface EnvironmentRecord {
   readonly startedAt: number;
 }
 
+/** A record could not be written, most likely because the disk is full. */
+export class RecordFailure extends Error {
+  override readonly name = 'RecordFailure';
+}
+
 /** The one folder where all processes of this user keep their records. */
 export function recordFolder(): string {
   return privateFolder('environments', { shared: true }).folder;
@@ -46,13 +51,22 @@ export function readRecord(composeProject: string, folder = recordFolder()): Env
   return readRecordFile(fileOf(composeProject, folder));
 }
 
-/** Writes a record, in place of the one that there is. Whoever does it holds the lock of the compose project. */
+/** Writes a record, in place of the one that there is. Whoever does it holds the lock of the compose project. Throws a RecordFailure. */
 export function writeRecord(record: EnvironmentRecord, folder = recordFolder()): void {
   const file = fileOf(record.composeProject, folder);
   const draft = `${file}.${process.pid}`;
   // The variables of an environment may hold a password.
-  writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
-  renameSync(draft, file);
+  try {
+    writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new RecordFailure(
+      `what is done with ${record.composeProject} could not be noted in ${folder}: ${why}.\nMake room there: without the note nobody could clean up after a command that is killed.`,
+      { cause: error },
+    );
+  }
 }
 
 /** Removes a record, if there is one. */

@@ -43,10 +43,10 @@ it('keeps one record for each compose project', () => {
   expect(readRecord('shop-dev', folder)).toBeUndefined();
 });
 
-it('removes what nobody can read, and drafts of processes that died', () => {
+it('leaves records of other versions alone, and removes drafts of processes that died', () => {
   writeFileSync(join(folder, 'broken.json'), '{"composeProject":');
   writeFileSync(join(folder, 'other.json.4194999'), '{}');
   writeFileSync(join(folder, `own.json.${process.pid}`), '{}');
   expect(readRecords(folder)).toEqual([]);
-  expect(readdirSync(folder)).toEqual([`own.json.${process.pid}`]);
+  expect(readdirSync(folder)).toEqual(['broken.json', `own.json.${process.pid}`]);
 });

@@ -30,7 +30,7 @@ export function recordFolder(): string {
   return privateFolder('environments', { shared: true }).folder;
 }
 
-/** All records; broken ones and drafts of processes that died are removed. */
+/** All records that can be read; drafts of processes that died are removed. */
 export function readRecords(folder = recordFolder()): readonly EnvironmentRecord[] {
   return readdirSync(folder).flatMap((name) => {
     const draft = /\.json\.(\d+)$/.exec(name)?.[1];
@@ -73,10 +73,8 @@ function readRecordFile(file: string): EnvironmentRecord | undefined {
     return undefined;
   }
   const record = parse(text);
-  if (isRecord(record)) return record;
-  // Of an older or newer version: nobody can do anything with it.
-  rmSync(file, { force: true });
-  return undefined;
+  // Else it is of an older or newer version, which another workspace has: that one looks after it.
+  return isRecord(record) ? record : undefined;
 }
 
 function parse(text: string): unknown {

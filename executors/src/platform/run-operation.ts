@@ -6,7 +6,7 @@ import {
   type NamedEnvironment,
 } from '@switchyard/tools/compose';
 import { selectEnvironments, type Platform, type PlatformFilter } from '@switchyard/tools/platform';
-import { outputStyle, type OutputStyle } from '@switchyard/tools/table';
+import { harmlessLines, outputStyle, type OutputStyle } from '@switchyard/tools/table';
 import type { z } from 'zod';
 
 /** What an operation on the platform works with. */
@@ -35,7 +35,8 @@ export async function runOperation<Schema extends z.ZodType>(
   { schema, options, context, filter: toFilter }: OperationRequest<Schema>,
   operate: (options: z.infer<Schema>, operation: Operation) => Promise<boolean>,
 ): Promise<{ success: boolean }> {
-  const report = (line: string): void => void process.stderr.write(`${line}\n`);
+  // Names and what programs complain of may come from anywhere.
+  const report = (line: string): void => void process.stderr.write(`${harmlessLines(line)}\n`);
   const parsed = schema.safeParse(options);
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues)

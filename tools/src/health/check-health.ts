@@ -1,6 +1,6 @@
-import { findEngine, type Engine, type NamedEnvironment } from '../compose/index.ts';
+import { containerSecrets, findEngine, type Engine, type NamedEnvironment } from '../compose/index.ts';
 import { askEngine, listPlatformContainers, type Platform } from '../platform/index.ts';
-import { secretHider } from '../process/index.ts';
+import { harmlessText } from '../table/index.ts';
 import { checkDisk } from './check-disk.ts';
 import { checkProxies, type ListedContainer } from './check-proxy.ts';
 import { checkServices, environmentState, type EnvironmentState } from './check-services.ts';
@@ -22,22 +22,11 @@ export async function checkHealth(request: HealthRequest): Promise<HealthReport>
   const outcome = await findEngine(request.environment);
   const checks =
     outcome.kind === 'found' ? await checkAll(outcome.engine, request) : [engineMissing(outcome.message)];
-  const hide = declaredSecrets(request.environments);
   return {
     healthy: checks.every(({ result }) => result !== 'failed'),
-    // What a health check prints may hold a password.
-    checks: checks.map((check) => ({ ...check, found: hide(check.found) })),
+    checks,
     milliseconds: Math.round(performance.now() - started),
   };
-}
-
-function declaredSecrets(environments: readonly NamedEnvironment[]): (text: string) => string {
-  const values = environments.flatMap(({ services }) =>
-    services.flatMap(({ environment }) => Object.entries(environment)),
-  );
-  // A name may have another value in each service: the key only has to look like the name.
-  const keyed = values.map(([name, value], index) => [`${index}_${name}`, value ?? undefined] as const);
-  return secretHider(Object.fromEntries(keyed));
 }
 
 async function checkAll(engine: Engine, request: HealthRequest): Promise<readonly HealthCheck[]> {
@@ -54,7 +43,7 @@ async function checkAll(engine: Engine, request: HealthRequest): Promise<readonl
     state.isUp ? checkServices(engine, state) : [downCheck(state, isWanted(state))],
   );
   const { compose } = engine;
-  return [
+  const checks: readonly HealthCheck[] = [
     {
       subject: 'engine',
       result: 'ok',
@@ -66,6 +55,13 @@ async function checkAll(engine: Engine, request: HealthRequest): Promise<readonl
     ...foreign.slice(0, 1).map(takenElsewhere),
     ...(await Promise.all(environments)).flat(),
   ];
+  // What a health check prints may hold a password, or be meant for the terminal.
+  const hide = await containerSecrets(
+    engine,
+    own.map(({ id }) => id),
+    request.environments,
+  );
+  return checks.map((check) => ({ ...check, found: harmlessText(hide(check.found), { colours: false }) }));
 }
 
 function engineMissing(message: string): HealthCheck {

@@ -1,5 +1,4 @@
-import { paint, visibleWidth, type OutputStyle, type TextStyle } from '../table/index.ts';
-import { harmlessText } from './harmless-text.ts';
+import { harmlessText, paint, visibleWidth, type OutputStyle, type TextStyle } from '../table/index.ts';
 import type { LogLine } from './log-line.ts';
 import type { LogSource } from './log-source.ts';
 

@@ -1,4 +1,4 @@
-import type { Engine } from '../compose/index.ts';
+import { containerSecrets, type Engine } from '../compose/index.ts';
 import {
   askEngine,
   listPlatformContainers,
@@ -7,7 +7,6 @@ import {
   type PlatformFilter,
 } from '../platform/index.ts';
 import type { OutputStyle } from '../table/index.ts';
-import { containerSecrets } from './container-secrets.ts';
 import { followLogs } from './follow-logs.ts';
 import { LogPrinter } from './log-printer.ts';
 import { logSources } from './log-source.ts';

@@ -20,6 +20,11 @@ const rows = [
 ] as const;
 
 describe('renderTable', () => {
+  it('sends nothing to the terminal that stands in a cell', () => {
+    const hostile = [['\u001b]0;title\u0007api\u001b[2J', '5\u0007', 'a\nb']] as const;
+    expect(renderTable(columns, hostile, { colours: true })).toMatch(/\napi +5\^G {2}a\^Jb\n$/);
+  });
+
   it('makes columns as wide as their widest cell, and leaves no blanks at the end', () => {
     expect(renderTable(columns, rows, { colours: false })).toBe(
       ['NAME              SIZE  NOTE', 'api                  5  first', 'a-very-long-name  1000', ''].join(

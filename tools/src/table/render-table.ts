@@ -1,3 +1,4 @@
+import { harmlessText } from './harmless-text.ts';
 import { paint, type OutputStyle, type TextStyle } from './output-style.ts';
 import { cutToWidth, visibleWidth } from './visible-width.ts';
 
@@ -12,7 +13,7 @@ export interface TableColumn {
   readonly optional?: number;
 }
 
-/** A cell; one style for all of it. */
+/** A cell; one style for all of it. What could drive a terminal is shown and not sent: names come from anywhere. */
 export type TableCell = string | { readonly text: string; readonly style?: TextStyle | undefined };
 
 const gap = '  ';
@@ -75,5 +76,5 @@ function fit(columns: readonly TableColumn[], wanted: readonly number[], width =
 }
 
 function textOf(cell: TableCell | undefined): string {
-  return typeof cell === 'object' ? cell.text : (cell ?? '');
+  return harmlessText(typeof cell === 'object' ? cell.text : (cell ?? ''), { colours: false });
 }

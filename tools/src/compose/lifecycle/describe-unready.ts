@@ -1,7 +1,7 @@
 import { runProgram } from '../../process/index.ts';
-import type { Engine, EngineContainer } from '../engine/index.ts';
+import { harmlessLines } from '../../table/index.ts';
+import { containerSecrets, type Engine, type EngineContainer } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
-import { hideSecrets } from './hide-secrets.ts';
 import type { ServiceState } from './lifecycle.ts';
 import { indent, lastLines } from './message-text.ts';
 
@@ -18,20 +18,24 @@ export async function describeUnready(
   const restarting = services.filter(({ containers }) => containers.some(({ restarts }) => restarts > 0));
   const starting = services.filter(({ readiness }) => readiness === 'starting');
   const shown = [bad, restarting].find((candidates) => candidates.length > 0) ?? starting;
-  const parts = await Promise.all(shown.map((state) => describeService(engine, environment, state)));
-  return hideSecrets(environment, parts.join('\n'));
+  const ids = services.flatMap(({ containers }) => containers.map(({ id }) => id));
+  const hide = await containerSecrets(engine, ids, [environment]);
+  const quote = (text: string): string => harmlessLines(hide(text));
+  const parts = await Promise.all(shown.map((state) => describeService(engine, environment, state, quote)));
+  return parts.join('\n');
 }
 
 async function describeService(
   engine: Engine,
   environment: NamedEnvironment,
   { service, readiness, containers }: ServiceState,
+  quote: (text: string) => string,
 ): Promise<string> {
   const [container] = containers.filter((candidate) => isCulprit(candidate, readiness));
   const name = `${service} of ${environment.composeProject}`;
   if (container === undefined) return `${name} did not become ready.`;
-  const log = await lastLog(engine, container);
-  return `${name} ${reason(container, readiness)}${log === '' ? ' It wrote nothing.' : ` It wrote last:\n${indent(log)}`}`;
+  const log = quote(await lastLog(engine, container));
+  return `${name} ${quote(reason(container, readiness))}${log === '' ? ' It wrote nothing.' : ` It wrote last:\n${indent(log)}`}`;
 }
 
 function isCulprit(container: EngineContainer, readiness: ServiceState['readiness']): boolean {

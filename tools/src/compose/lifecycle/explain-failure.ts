@@ -1,3 +1,4 @@
+import { harmlessLines } from '../../table/index.ts';
 import { readComplaint } from './compose-complaint.ts';
 import { explainComplaint, type Explanation } from './explain-complaint.ts';
 import type { FailedCommand } from './failed-command.ts';
@@ -12,7 +13,7 @@ export async function explainFailure(failed: FailedCommand): Promise<ComposeFail
     kind: 'failed',
     ...explanation,
     code,
-    message: hideSecrets(failed.environment, `${invocation.name}: ${message}`),
+    message: harmlessLines(hideSecrets(failed.environment, `${invocation.name}: ${message}`)),
   });
   switch (outcome.kind) {
     case 'stopped':

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'smol-toml';
 import { z } from 'zod';
+import { readRegularFile } from '../../file/index.ts';
 import type { Migration, MigrationSet } from './migration.ts';
 import { orderByPredecessors } from './order-migrations.ts';
 
@@ -11,11 +12,10 @@ const pyproject = z.object({ tool: z.object({ alembic: z.object({ script_locatio
 export function findAlembicVersions(folder: string): string | undefined {
   for (const place of ['.', 'src', 'app', 'db', 'migrations', 'alembic', 'backend']) {
     const ini = path.join(folder, place, 'alembic.ini');
-    if (existsSync(ini)) return locate(scriptLocation(readFileSync(ini, 'utf8')), path.dirname(ini), folder);
+    const text = readRegularFile(ini);
+    if (text !== undefined) return locate(scriptLocation(text), path.dirname(ini), folder);
   }
-  const toml = path.join(folder, 'pyproject.toml');
-  if (!existsSync(toml)) return undefined;
-  const declared = pyproject.safeParse(parse(readFileSync(toml, 'utf8')));
+  const declared = pyproject.safeParse(readToml(path.join(folder, 'pyproject.toml')));
   return declared.success ? locate(declared.data.tool.alembic.script_location, folder, folder) : undefined;
 }
 
@@ -26,7 +26,8 @@ export function readAlembic(folder: string): MigrationSet {
   for (const name of readdirSync(folder).toSorted()) {
     if (!name.endsWith('.py') || name === '__init__.py') continue;
     const file = path.join(folder, name);
-    const text = readFileSync(file, 'utf8');
+    const text = readRegularFile(file);
+    if (text === undefined) continue;
     const id = strings(assigned(text, 'revision') ?? '')[0];
     const before = assigned(text, 'down_revision');
     if (id === undefined) continue;
@@ -36,6 +37,15 @@ export function readAlembic(folder: string): MigrationSet {
   }
   const ordered = orderByPredecessors(found);
   return { tool: 'alembic', folder, ...ordered, problems: [...problems, ...ordered.problems] };
+}
+
+/** Undefined where there is none, or none that can be read: whoever needs it says so better. */
+function readToml(file: string): unknown {
+  try {
+    return parse(readRegularFile(file) ?? '');
+  } catch {
+    return undefined;
+  }
 }
 
 function scriptLocation(ini: string): string {

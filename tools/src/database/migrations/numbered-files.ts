@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { readRegularFile } from '../../file/index.ts';
 import type { Migration, MigrationSet, MigrationTool } from './migration.ts';
 import { orderByNumber } from './order-migrations.ts';
 
@@ -24,7 +25,7 @@ export function readNumberedFiles(folder: string): MigrationSet | undefined {
 function toolOf(folder: string, names: readonly string[]): MigrationTool {
   const sql = names.filter((name) => name.endsWith('.sql') && /^\d/.test(name));
   const says = (mark: RegExp): boolean =>
-    sql.some((name) => mark.test(readFileSync(path.join(folder, name), 'utf8')));
+    sql.some((name) => mark.test(readRegularFile(path.join(folder, name)) ?? ''));
   if (says(/^--\s*migrate:up/m)) return 'dbmate';
   const isScript = (name: string): boolean => /^\d{13,}[_-]/.test(name) && scripts.has(path.extname(name));
   return names.some(isScript) || says(/^--+\s*up migration/im) ? 'node-pg-migrate' : 'sql';

@@ -116,6 +116,7 @@ export async function bringUpServer(
   service: string,
   invocation: ComposeInvocation,
 ): Promise<void> {
+  // It takes the lock of the environment itself, and waits for whoever has it.
   const outcome = await bringUp(environment, { services: [service], preparation: true }, invocation);
   if (outcome.kind === 'failed') throw new DatabaseFailure(outcome.message);
   if (outcome.kind === 'stopped') throw new Stopped(outcome.message);

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseFailure } from '../server/index.ts';
-import { readSnapshots, snapshotsFolder } from './snapshot-folder.ts';
+import { fromFolderName, readSnapshots, snapshotsFolder } from './snapshot-folder.ts';
 import type { StoredSnapshot } from './snapshot.ts';
 
 /** Which snapshots are meant; all without it. */
@@ -27,9 +27,9 @@ export function findSnapshots(workspaceRoot: string, filter: SnapshotFilter = {}
     for (const environment of folders(join(root, project))) {
       for (const service of folders(join(root, project, environment))) {
         const place = {
-          project: decodeURIComponent(project),
-          environment: decodeURIComponent(environment),
-          service: decodeURIComponent(service),
+          project: fromFolderName(project),
+          environment: fromFolderName(environment),
+          service: fromFolderName(service),
         };
         if (!fits(place, filter)) continue;
         const stored = readSnapshots(join(root, project, environment, service));

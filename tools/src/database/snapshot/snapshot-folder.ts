@@ -1,10 +1,15 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
+import { readRegularFile } from '../../file/index.ts';
+import { harmlessText } from '../../table/index.ts';
 import { snapshotFormat, snapshotRecord, type StoredSnapshot } from './snapshot.ts';
 
 /** Where all snapshots of a workspace are, relative to it. */
 export const snapshotsFolder = join('.switchyard', 'snapshots');
+
+/** Bytes; one that names a hundred roles has ten thousand. */
+const longestRecord = 1024 * 1024;
 
 /** The folder of the snapshots of one service. */
 export function folderOf(
@@ -46,14 +51,17 @@ export function readSnapshots(folder: string): readonly StoredSnapshot[] {
 
 /** One snapshot, `broken` also when there is nothing of it at all. */
 export function readSnapshot(folder: string, name: string): StoredSnapshot {
-  const broken = (problem: string): StoredSnapshot => ({ kind: 'broken', name, folder, problem });
-  let text: string;
-  try {
-    text = readFileSync(join(folder, `${name}.json`), 'utf8');
-  } catch (error) {
-    if (isMissing(error)) return broken(`${name}.json is missing`);
-    throw error;
-  }
+  const broken = (problem: string): StoredSnapshot => ({
+    kind: 'broken',
+    name,
+    folder,
+    // It may quote the file, and anybody may have put that there.
+    problem: harmlessText(problem, { colours: false }),
+  });
+  const recordFile = join(folder, `${name}.json`);
+  if (!isThere(recordFile)) return broken(`${name}.json is missing`);
+  const text = isRegular(recordFile) ? readRegularFile(recordFile, { largest: longestRecord }) : undefined;
+  if (text === undefined) return broken(`${name}.json cannot be read, or is no regular file of its folder`);
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -68,8 +76,9 @@ export function readSnapshot(folder: string, name: string): StoredSnapshot {
     return broken(`${name}.json does not fit: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`);
   }
   if (parsed.data.name !== name) return broken(`${name}.json is that of ${parsed.data.name}`);
-  const size = statSync(join(folder, parsed.data.file), { throwIfNoEntry: false })?.size;
-  if (size === undefined) return broken(`${parsed.data.file} is missing`);
+  const dump = join(folder, parsed.data.file);
+  if (!isThere(dump)) return broken(`${parsed.data.file} is missing`);
+  if (!isRegular(dump)) return broken(`${parsed.data.file} is no regular file of its folder`);
   return { kind: 'usable', name, folder, record: parsed.data };
 }
 
@@ -83,8 +92,8 @@ export function removeSnapshotFiles(folder: string, name: string, keep: readonly
   const own = list(folder).filter((file) => nameOf(file) === name && !keep.includes(file));
   let free = 0;
   for (const file of own.toSorted((one) => (one.endsWith('.json') ? -1 : 1))) {
-    free += statSync(join(folder, file), { throwIfNoEntry: false })?.size ?? 0;
-    rmSync(join(folder, file), { force: true });
+    free += lstatSync(join(folder, file), { throwIfNoEntry: false })?.size ?? 0;
+    rmSync(join(folder, file), { force: true, recursive: true });
   }
   return free;
 }
@@ -127,9 +136,27 @@ function list(folder: string): readonly string[] {
   }
 }
 
+function isThere(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Links lead anywhere, and whoever reads a FIFO or a device waits for ever. */
+function isRegular(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true;
+}
+
 /** A project may be called `@acme/api`. */
 function asFolderName(name: string): string {
   return encodeURIComponent(name).replace(/^\./, '%2E');
+}
+
+/** The name that a folder stands for; of one that somebody else made, what can be shown of it. */
+export function fromFolderName(folder: string): string {
+  try {
+    return harmlessText(decodeURIComponent(folder), { colours: false });
+  } catch {
+    return harmlessText(folder, { colours: false });
+  }
 }
 
 function isMissing(error: unknown): boolean {

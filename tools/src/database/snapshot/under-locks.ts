@@ -12,7 +12,7 @@ export async function underLocks<Result>(
 ): Promise<Result> {
   const held = await acquireLocks({
     locks,
-    command: process.env['SWITCHYARD_ARGV'] ?? `nx run ${task}`,
+    command: `nx run ${task}`,
     ...(signal === undefined ? {} : { signal }),
     onWait: (name, holder) => {
       report(`${task}: ${waitingMessage(name, holder)}`);

@@ -1,9 +1,16 @@
-import { stripVTControlCharacters } from 'node:util';
-
 const escape = '\u001b';
 
 /** A well-formed sequence that only sets colours and weights. */
 const colour = new RegExp(`${escape}\\[([0-9;:]*)m`, 'g');
+
+/**
+ * Whole sequences: settings and movements, and those that carry a text. Node's own `stripVTControlCharacters` takes time
+ * that grows with the square of the length of a hostile line; here no sequence reaches over the beginning of the next.
+ */
+const sequence = new RegExp(
+  `${escape}(?:\\[[0-?]*[ -/]*[@-~]|[\\]P^_X][^${escape}\u0007]*(?:\u0007|${escape}\\\\))`,
+  'g',
+);
 
 /** What a terminal may act on: control characters but for the tab, and characters that turn the direction of text. */
 const dangerous = /[^\P{Cc}\t]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
@@ -14,7 +21,7 @@ const dangerous = /[^\P{Cc}\t]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
  * or hide what follows.
  */
 export function harmlessText(line: string, { colours }: { readonly colours: boolean }): string {
-  if (!colours) return stripVTControlCharacters(line).replaceAll(dangerous, shown);
+  if (!colours) return line.replaceAll(sequence, '').replaceAll(dangerous, shown);
   let text = '';
   let end = 0;
   for (const found of line.matchAll(colour)) {
@@ -23,6 +30,14 @@ export function harmlessText(line: string, { colours }: { readonly colours: bool
   }
   text += line.slice(end).replaceAll(dangerous, shown);
   return end === 0 ? text : `${text}${escape}[0m`;
+}
+
+/** Lines of foreign output for a message, without colours and without what could drive a terminal. */
+export function harmlessLines(text: string): string {
+  return text
+    .split(/\r*\n/)
+    .map((line) => harmlessText(line, { colours: false }))
+    .join('\n');
 }
 
 /** The same colour without `8`, which makes text invisible. */

@@ -1,9 +1,14 @@
-import { z } from 'zod';
-import type { Engine, NamedEnvironment } from '../compose/index.ts';
-import { askEngine } from '../platform/index.ts';
-import { secretHider } from '../process/index.ts';
+import { runProgram, secretHider } from '../../process/index.ts';
+import type { ComposeService } from '../environment.ts';
+import type { Engine } from './engine.ts';
 
-const variables = z.array(z.string()).nullable();
+/** Milliseconds: nothing waits longer for a message to be made. */
+const patience = 20_000;
+
+/** Of an environment, what its services are given in its files. */
+interface Declared {
+  readonly services: readonly Pick<ComposeService, 'environment'>[];
+}
 
 /**
  * Hides what the containers were given in variables named like secrets, from wherever: the compose file, an env file, the
@@ -12,15 +17,16 @@ const variables = z.array(z.string()).nullable();
 export async function containerSecrets(
   engine: Engine,
   ids: readonly string[],
-  environments: readonly NamedEnvironment[],
+  environments: readonly Declared[],
 ): Promise<(text: string) => string> {
-  const format = ['--format', '{{json .Config.Env}}'];
+  const args = ['container', 'inspect', '--format', '{{json .Config.Env}}', ...ids];
   const answer =
-    ids.length === 0 ? undefined : await askEngine(engine, ['container', 'inspect', ...format, ...ids]);
-  const given = (answer?.text ?? '')
+    ids.length === 0 ? undefined : await runProgram({ file: engine.program, args, timeout: patience });
+  // With those that are left when one of them is gone.
+  const given = (answer?.kind === 'exited' ? answer.stdout : '')
     .split('\n')
     .filter((line) => line.startsWith('['))
-    .flatMap((line) => variables.parse(JSON.parse(line)) ?? [])
+    .flatMap(variablesIn)
     .map((entry): [string, string] => {
       const [name = ''] = entry.split('=', 1);
       return [name, entry.slice(name.length + 1)];
@@ -38,6 +44,11 @@ export async function containerSecrets(
     environment,
     pairs.flatMap(([, value]) => urlPasswords(value)),
   );
+}
+
+function variablesIn(line: string): string[] {
+  const list: unknown = JSON.parse(line);
+  return Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : [];
 }
 
 /** The passwords in the URLs of a value: `postgres://app:PASSWORD@db/app`. */

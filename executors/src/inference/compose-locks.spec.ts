@@ -95,7 +95,7 @@ describe('locks for what recipes do with Compose', () => {
       Makefile: `.PHONY: lint test\nlint:\n\t${up} exec app ruff\ntest:\n\t${up} exec app pytest\n`,
     });
     expect(locks).toEqual({
-      lint: ['compose:api-dev:shared', 'container:app:shared', 'port:8080:shared'],
+      lint: ['compose:api-dev:shared', 'container:app:shared=api-dev', 'port:8080:shared=api-dev'],
       test: ['compose:api-dev', 'container:app', 'port:8080'],
     });
   });

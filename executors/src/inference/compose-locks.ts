@@ -31,9 +31,10 @@ export const workspaceName = '@workspace';
 
 /** The locks that a target's recipe is run under, in the launcher's words: `compose:api-dev:shared`. */
 export function composeLocks(target: InferredTarget, project: ProjectEnvironments): readonly string[] {
-  const modes = new Map<string, ComposeUse['mode']>();
-  const wish = (lock: string, mode: ComposeUse['mode']): void => {
-    if (modes.get(lock) !== 'exclusive') modes.set(lock, mode);
+  const modes = new Map<string, string>();
+  const wish = (lock: string, mode: string): void => {
+    const known = modes.get(lock) ?? mode;
+    modes.set(lock, known === mode ? mode : 'exclusive');
   };
   for (const use of [...(target.compose ?? []), ...(target.prepared ?? [])]) {
     const used = environmentsOf(use, project);
@@ -41,12 +42,14 @@ export function composeLocks(target: InferredTarget, project: ProjectEnvironment
     if (own !== undefined) wish(`compose:${own}`, use.mode);
     for (const environment of used) {
       const { composeProject } = environment;
-      wish(`compose:${portable(composeProject, environment, project)}`, use.mode);
-      // Checks inside one environment stay side by side: the other one cannot be up anyway while they run.
-      for (const lock of project.sharedResources.get(composeProject) ?? []) wish(lock, use.mode);
+      const named = portable(composeProject, environment, project);
+      wish(`compose:${named}`, use.mode);
+      // Checks inside one environment stay side by side; those of the other one have to wait.
+      const mode = use.mode === 'shared' ? `shared=${named}` : use.mode;
+      for (const lock of project.sharedResources.get(composeProject) ?? []) wish(lock, mode);
     }
   }
-  return [...modes].map(([lock, mode]) => (mode === 'shared' ? `${lock}:shared` : lock)).toSorted();
+  return [...modes].map(([lock, mode]) => (mode === 'exclusive' ? lock : `${lock}:${mode}`)).toSorted();
 }
 
 /** The project's environments that a target's preparations bring up. */

@@ -3,6 +3,7 @@ import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { makePlace } from './fixtures/place.ts';
 import type { Measurement } from './measurement.ts';
+import { containers } from './sections/containers.ts';
 import { inference } from './sections/inference.ts';
 import { mixed } from './sections/mixed.ts';
 import { noOp } from './sections/no-op.ts';
@@ -15,6 +16,7 @@ const sections: ReadonlyMap<string, Section> = new Map([
   ['no-op', noOp],
   ['mixed', mixed],
   ['verify', verify],
+  ['containers', containers],
 ]);
 
 const usage = `npm run bench -- [--only ${[...sections.keys()].join(',')}] [--quick] [--repetitions N] [--json FILE] [--check]
@@ -53,7 +55,7 @@ async function main(): Promise<void> {
   for (const name of names) {
     process.stderr.write(`${name}\n`);
     const measured = (await sections.get(name)?.({ place, quick: values.quick, repetitions })) ?? [];
-    process.stdout.write(`\n${formatTable(measured)}\n\n`);
+    if (measured.length > 0) process.stdout.write(`\n${formatTable(measured)}\n\n`);
     found.push(...measured);
   }
   const missed = found.filter(({ reached }) => reached === false);

@@ -16,7 +16,8 @@ import { bestOrder, type ContentionPlace } from './best-order.ts';
 const { values } = parseArgs({
   options: {
     repetitions: { type: 'string', default: '50' },
-    parallel: { type: 'string', default: '3' },
+    /** Tasks that wait for a lock or an environment take a place too. */
+    parallel: { type: 'string', default: '9' },
     /** How often the best order is measured; it is run next to the repetitions, one in so many. */
     compare: { type: 'string', default: '5' },
   },

@@ -105,6 +105,31 @@ describe('a shared lock', () => {
     expect(filesIn(locks.folder)).toEqual([]);
   });
 
+  it('within a group is had by that group together, and waited for by the others', async () => {
+    await using locks = await createLockFolder();
+    const inGroup = (group: string): LockWish => ({ name: 'port:5432', mode: 'shared', group });
+    const first = await ask(locks.folder, [inGroup('api-dev')]).held;
+    const second = await ask(locks.folder, [inGroup('api-dev')]).held;
+    const others = [inGroup('jobs-dev'), wish('port:5432', 'shared')].map((one) => ask(locks.folder, [one]));
+    await Promise.all(others.map(({ waits }) => waits));
+    first?.release();
+    second?.release();
+    const held = await Promise.all(
+      others.map((other) => other.held.then((lock) => lock?.release() === undefined)),
+    );
+    expect(held).toEqual([true, true]);
+    expect(filesIn(locks.folder)).toEqual([]);
+  });
+
+  it('of two groups at once is an exclusive one', async () => {
+    await using locks = await createLockFolder();
+    const both = ['a', 'b'].map((group): LockWish => ({ name: 'port:1', mode: 'shared', group }));
+    const held = await ask(locks.folder, both).held;
+    const { waits } = ask(locks.folder, both.slice(1));
+    expect(await waits).toMatchObject({ command: 'nx lint' });
+    expect(held).toBeDefined();
+  });
+
   it('is not given to newcomers while someone waits for the exclusive one', async () => {
     await using locks = await createLockFolder();
     const first = await ask(locks.folder, [wish('db', 'shared')]).held;
@@ -210,6 +235,18 @@ describe('under the lock of an ancestor', () => {
       expect(held).toBeDefined();
     }
   });
+});
+
+it('who waits for a port does not hold its compose environment', async () => {
+  await using locks = await createLockFolder();
+  const port = await ask(locks.folder, [wish('port:5432')]).held;
+  const waiting = ask(locks.folder, [wish('compose:api-test'), wish('port:5432')]);
+  await waiting.waits;
+  const environment = ask(locks.folder, [wish('compose:api-test')]);
+  (await environment.held)?.release();
+  port?.release();
+  (await waiting.held)?.release();
+  expect(environment.waited).toEqual([]);
 });
 
 describe('the folder of the locks', () => {

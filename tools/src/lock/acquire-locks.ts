@@ -4,7 +4,7 @@ import { privateFolder } from '../private-folder/index.ts';
 import { coveredByAncestor, readAncestorLocks, writeAncestorLocks } from './ancestor-locks.ts';
 import { writeGreeting } from './greeting.ts';
 import type { HeldLocks, LockRequest, LockWish } from './lock-request.ts';
-import { longestTicketName } from './ticket-name.ts';
+import { goTogether, groupDigest, longestTicketName } from './ticket-name.ts';
 import { isAlive, removeDrafts, takeTicket, type Ticket } from './ticket.ts';
 import { removeIfDead, waitForTicket } from './wait-for-ticket.ts';
 
@@ -50,19 +50,21 @@ export async function acquireLocks(request: LockRequest): Promise<HeldLocks | un
 }
 
 async function acquire(
-  { name, mode }: LockWish,
+  wish: LockWish,
   queue: string,
   { command, onWait, signal }: LockRequest,
 ): Promise<Ticket | undefined> {
   if (signal?.aborted === true) return undefined;
   let since = Date.now();
-  const ticket = await takeTicket(queue, mode, () => writeGreeting(command, since));
+  const ticket = await takeTicket(queue, wish, () => writeGreeting(command, since));
   let ours = false;
   try {
-    for (const { name: other, mode: otherMode, pid } of ticket.earlier) {
-      const path = join(queue, other);
-      if (mode === 'exclusive' || otherMode === 'exclusive') {
-        const gone = await waitForTicket(path, pid, (holder) => onWait?.(name, holder), signal);
+    const own = { mode: wish.mode, group: groupDigest(wish) };
+    for (const other of ticket.earlier) {
+      const { pid } = other;
+      const path = join(queue, other.name);
+      if (!goTogether(own, other)) {
+        const gone = await waitForTicket(path, pid, (holder) => onWait?.(wish.name, holder), signal);
         if (!gone) return undefined;
       } else if (!isAlive(pid)) await removeIfDead(path);
     }
@@ -74,14 +76,25 @@ async function acquire(
   }
 }
 
-/** Each lock once, in the stronger of the modes asked for. */
+/** Each lock once, in the stronger of the modes asked for; who is of two groups shares with nobody. */
 function inOrder(wishes: readonly LockWish[]): LockWish[] {
-  const modes = new Map<string, LockWish['mode']>();
-  for (const { name, mode } of wishes) {
-    if (mode === 'exclusive' || !modes.has(name)) modes.set(name, mode);
+  const byName = new Map<string, LockWish>();
+  for (const wish of wishes) {
+    const { name, mode, group } = byName.get(wish.name) ?? wish;
+    const isSame = mode === wish.mode && group === wish.group;
+    byName.set(name, isSame ? wish : { name, mode: 'exclusive' });
   }
-  const names = [...modes].map(([name, mode]) => ({ name, mode }));
-  return names.sort((one, other) => (one.name < other.name ? -1 : 1));
+  return [...byName.values()].sort(
+    (one, other) => rank(one) - rank(other) || (one.name < other.name ? -1 : 1),
+  );
+}
+
+/**
+ * Environments come after what they share with others: who waits for a port must not hold on to an environment that who
+ * has the port may have to take down.
+ */
+function rank({ name }: LockWish): number {
+  return name.startsWith('compose:') ? 1 : 0;
 }
 
 function digest(name: string): string {

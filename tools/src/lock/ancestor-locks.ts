@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { LockRefused } from './lock-refused.ts';
 import type { LockWish } from './lock-request.ts';
-import { readTicketNames } from './ticket-name.ts';
+import { goTogether, groupDigest, readTicketNames } from './ticket-name.ts';
 import { isHeld } from './wait-for-ticket.ts';
 
 /** In the environment of programs that are started under locks: the path of the ticket by the name of the lock, as JSON. */
@@ -39,7 +39,8 @@ export async function coveredByAncestor(
   if (path === undefined || dirname(path) !== folder || !(await isHeld(path))) return false;
   const [ticket] = readTicketNames([basename(path)]);
   if (ticket === undefined) return false;
-  if (ticket.mode === 'exclusive' || wish.mode === 'shared') return true;
+  const wanted = { mode: wish.mode, group: groupDigest(wish) };
+  if (ticket.mode === 'exclusive' || goTogether(ticket, wanted)) return true;
   throw new LockRefused(
     `The lock ${wish.name} cannot be had exclusively here: process ${ticket.pid}, which started this one, holds it ` +
       'shared, and would be waited for without end.\nAsk for it as shared here, or exclusively there.',

@@ -3,6 +3,11 @@ export interface LockWish {
   readonly name: string;
   /** Any number of shared holders at once, or one exclusive holder alone. */
   readonly mode: 'shared' | 'exclusive';
+  /**
+   * Shared with holders of the same group only: the users of one of two environments that want the same port. Holders
+   * without a group are a group of their own.
+   */
+  readonly group?: string;
 }
 
 /** Who holds a lock, for messages. */
@@ -14,7 +19,7 @@ export interface LockHolder {
   readonly since: number;
 }
 
-/** All the locks that a piece of work needs; they are taken in the order of their names, so that nobody deadlocks. */
+/** All the locks that a piece of work needs; they are taken in one order by all, so that nobody deadlocks. */
 export interface LockRequest {
   readonly locks: readonly LockWish[];
   /** What others are told while they wait for us. */

@@ -12,6 +12,11 @@ it.each([
   expect(readLockWish(text)).toEqual({ name, mode });
 });
 
+it('port:5432:shared=api-dev', () => {
+  const wish = { name: 'port:5432', mode: 'shared', group: 'api-dev' };
+  expect(readLockWish('port:5432:shared=api-dev')).toEqual(wish);
+});
+
 it.each(['', ' ', ':shared'])('%j names no lock', (text) => {
   expect(readLockWish(text)).toBeUndefined();
 });

@@ -19,17 +19,13 @@ export interface Ticket {
  * for earlier ones was put there after that look, by a process that then sees the later ticket, and tries again. So of
  * two tickets the later one always waits for the earlier one, also when numbers are used again.
  */
-export async function takeTicket(
-  folder: string,
-  mode: LockWish['mode'],
-  greeting: () => string,
-): Promise<Ticket> {
+export async function takeTicket(folder: string, wish: LockWish, greeting: () => string): Promise<Ticket> {
   for (;;) {
     const listener = await listen(join(dirname(folder), draftName()), greeting);
     let place: Place | undefined;
     try {
       // One go without waiting for anything, so that two processes seldom meet.
-      place = putInQueue(listener.path, folder, mode);
+      place = putInQueue(listener.path, folder, wish);
     } finally {
       if (place === undefined) listener.close();
     }
@@ -55,11 +51,11 @@ interface Place {
 }
 
 /** Undefined when the folder, or the socket, was removed under our hands. */
-function putInQueue(draft: string, folder: string, mode: LockWish['mode']): Place | undefined {
+function putInQueue(draft: string, folder: string, wish: LockWish): Place | undefined {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const last = readTicketNames(readdirSync(folder)).at(-1)?.number ?? 0;
-    const own = newTicketName(last + 1, mode);
+    const own = newTicketName(last + 1, wish);
     renameSync(draft, join(folder, own.name));
     const others = readTicketNames(readdirSync(folder)).filter(({ name }) => name !== own.name);
     const earlier = others.filter((other) => isEarlier(other, own));

@@ -3,12 +3,12 @@ import type { ProgramRequest } from './program.ts';
 
 /**
  * Connects the caller's ends of standard input and output. Resolves when both are done with, with what failed first if
- * anything did; `onFailure` was called then. It never rejects, because nobody may be waiting yet.
+ * anything did and `onFailure` said that it counts. It never rejects, because nobody may be waiting yet.
  */
 export async function connectStreams(
   { inputFrom, outputTo }: Pick<ProgramRequest, 'inputFrom' | 'outputTo'>,
   { stdin, stdout, pid }: Pick<ChildProcess, 'stdin' | 'stdout' | 'pid'>,
-  onFailure: () => void,
+  onFailure: () => boolean,
 ): Promise<{ readonly failure: unknown } | undefined> {
   if (pid === undefined) return undefined;
   const ends: Promise<unknown>[] = [];
@@ -32,8 +32,7 @@ export async function connectStreams(
   await Promise.all(
     ends.map((end) =>
       end.catch((failure: unknown) => {
-        failed ??= { failure };
-        onFailure();
+        if (onFailure()) failed ??= { failure };
       }),
     ),
   );

@@ -86,10 +86,11 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramOutcom
       request.onOutput?.(chunk, name);
     });
   };
-  let brokeFirst = false;
   const streams = connectStreams(request, nodeChildProcess, () => {
-    brokeFirst = interruption === undefined;
+    // After a timeout or an abort a broken stream is its consequence.
+    const isFirst = interruption === undefined;
     end('stopped');
+    return isFirst;
   });
   if (captures) {
     if (request.outputTo === undefined) capture('stdout', stdout);
@@ -108,8 +109,7 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramOutcom
     await ending;
     if (pid === undefined) return notStarted(request, result, hide);
     const broken = await streams;
-    // After a timeout or an abort a broken stream is its consequence.
-    if (broken !== undefined && brokeFirst) throw broken.failure;
+    if (broken !== undefined) throw broken.failure;
     if (interruption === 'timed-out')
       return { kind: interruption, timeout: request.timeout ?? 0, ...output() };
     if (interruption === 'stopped') return { kind: interruption, ...output() };

@@ -25,12 +25,22 @@ export function projectSetupStep({ projects, recordFile }: SetupPlatform, work: 
   };
 }
 
+/** One-shot services that bring the database up to date before the application starts. */
+const migrating = /migrat|flyway|liquibase|alembic|dbmate/i;
+
 /** Names of the targets that bring a database up to date, the most particular first. */
 const migrations = ['migrate', 'db-migrate', 'migrate-up', 'db-upgrade', 'migrations'];
 
-/** Applies the migrations of the projects that have a target for it: doing so twice is no harm. */
+/**
+ * Applies the migrations of the projects that have a target for it, where no one-shot of the environment has done so:
+ * doing it twice is no harm.
+ */
 export function migrationStep({ projects, environments }: SetupPlatform, work: MakeWork): SetupStep {
-  const running = new Set(environments.map(({ project }) => project));
+  const running = new Set(
+    environments
+      .filter(({ services }) => !services.some(({ name, oneShot }) => oneShot && migrating.test(name)))
+      .map(({ project }) => project),
+  );
   return {
     id: 'migrations',
     title: 'Migrations',

@@ -9,7 +9,7 @@ import { envFileStep } from './env-files.ts';
 import { findPrerequisites } from './find-prerequisites.ts';
 import { placeholders, runSetup, type SetupEvent, type SetupPlatform, type SetupStep } from './index.ts';
 import { keyStep } from './keys.ts';
-import { projectSetupStep } from './make-steps.ts';
+import { migrationStep, projectSetupStep } from './make-steps.ts';
 import { checkPrerequisite } from './prerequisite-step.ts';
 import { howToInstall } from './prerequisite.ts';
 import { submoduleStep } from './submodules.ts';
@@ -145,6 +145,16 @@ describe('make setup', () => {
     await layOut({ 'api/ready': '' });
     const again = await run([projectSetupStep(platform(['setup']), quiet)]);
     expect(again.outcome).toMatchObject({ kind: 'complete', did: ['api: make setup'] });
+  });
+});
+
+describe('migrations', () => {
+  it('are run by make, unless a one-shot of the environment does it', async () => {
+    await layOut({ 'api/Makefile': 'migrate:\n\t@echo migrated\n' });
+    const step = (service: Partial<ComposeService>) => migrationStep(platform(['migrate'], service), quiet);
+    expect((await run([step({})])).outcome).toMatchObject({ did: ['api: make migrate'] });
+    const oneShot = await run([step({ name: 'migrate', oneShot: true })]);
+    expect(oneShot.outcome).toEqual({ kind: 'complete', did: [] });
   });
 });
 

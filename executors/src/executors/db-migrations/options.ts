@@ -8,6 +8,7 @@ export const dbMigrationsOptions = z
     action: z
       .enum(['status', 'current', 'pending', 'history', 'drift'])
       .default('status')
+      .meta({ $default: { $source: 'argv', index: 0 } })
       .describe('What to show; what is wrong is told with each of them.'),
     migrations: z
       .string()

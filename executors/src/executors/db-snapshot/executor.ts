@@ -5,7 +5,7 @@ import { platformFilter } from '../../platform/platform-options.ts';
 import { runOperation } from '../../platform/run-operation.ts';
 import { underStopSignal } from '../../platform/under-stop-signal.ts';
 import { askOnTerminal } from './ask-on-terminal.ts';
-import { dbSnapshotOptions, readAction } from './options.ts';
+import { dbSnapshotOptions } from './options.ts';
 
 /** Creates, restores, lists or deletes snapshots of the databases of a project, or of the platform. */
 export default function executor(options: unknown, context: ExecutorContext): Promise<{ success: boolean }> {
@@ -20,21 +20,11 @@ export default function executor(options: unknown, context: ExecutorContext): Pr
     },
     (given, { platform, environments, filter, style, write, report }) =>
       underStopSignal(async (signal) => {
-        const { environment, service, database, from, replace, yes, dryRun, up, json } = given;
+        const { action, name, environment, service, database, from, replace, yes, dryRun, up, json } = given;
         const [project, ...others] = filter.projects ?? [];
         const result = await actOnSnapshots(
           {
-            ...{
-              ...readAction(given),
-              environment,
-              service,
-              database,
-              from,
-              replace,
-              dryRun,
-              up,
-              environments,
-            },
+            ...{ action, name, environment, service, database, from, replace, dryRun, up, environments },
             project: others.length > 0 ? undefined : project,
             confirm: (question) => (yes ? Promise.resolve(true) : askOnTerminal(task, question)),
           },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { platformOptions } from '../../platform/platform-options.ts';
 
-const actions = ['create', 'restore', 'list', 'delete'] as const;
+/** Where Nx takes an option from when it is given by its place: `nx db:snapshot api create before-migration`. */
+const word = (index: number): Record<string, unknown> => ({ $default: { $source: 'argv', index } });
 
 /** What the executor `@switchyard/executors:db-snapshot` takes. */
 export const dbSnapshotOptions = z
@@ -12,11 +13,19 @@ export const dbSnapshotOptions = z
       .min(1)
       .optional()
       .describe('The environment; `dev` by default, and for a list all of them.'),
-    action: z.enum(actions).optional().describe('What to do; `list` by default.'),
+    action: z
+      .enum(['create', 'restore', 'list', 'delete'])
+      .default('list')
+      .meta(word(0))
+      .describe('What to do; also as the first word behind the project.'),
     name: z
-      .string()
+      // Nx makes a number of the word 2026.
+      .union([z.string(), z.number().transform(String)])
       .optional()
-      .describe('The name of the snapshot: `before-migration`. A new one is named by the time without it.'),
+      .meta(word(1))
+      .describe(
+        'The name of the snapshot: `before-migration`. Also as the second word. A new one is named by the time without it.',
+      ),
     service: z.string().min(1).optional().describe('The PostgreSQL service, where there are several.'),
     database: z
       .string()
@@ -35,27 +44,7 @@ export const dbSnapshotOptions = z
     dryRun: z.boolean().default(false).describe('Say what would be done, and change nothing.'),
     up: z.boolean().default(false).describe('Bring the service up when it is down.'),
     json: z.boolean().default(false).describe('Print one JSON document for programs.'),
-    words: z
-      .array(z.union([z.string(), z.number()]))
-      .default([])
-      .meta({ $default: { $source: 'unparsed' } })
-      .describe('Action and name without their options: `nx db:snapshot api create before-migration`.'),
   })
   .describe('Creates, restores, lists and deletes snapshots of PostgreSQL databases.');
 
 export type DbSnapshotOptions = z.infer<typeof dbSnapshotOptions>;
-
-/** Action and name, from their options or from words behind the project. Throws when the words are none. */
-export function readAction({ action, name, words }: DbSnapshotOptions): {
-  readonly action: (typeof actions)[number];
-  readonly name?: string;
-} {
-  const [first, second, ...others] = words.map(String).filter((word) => !word.startsWith('-'));
-  const spoken = actions.find((one) => one === first);
-  if ((first !== undefined && spoken === undefined) || others.length > 0)
-    throw new Error(
-      `db:snapshot: "${words.join(' ')}" is not understood.\nWrite an action and a name: \`create before-migration\`; actions are ${actions.join(', ')}.`,
-    );
-  const given = name ?? second;
-  return { action: action ?? spoken ?? 'list', ...(given === undefined ? {} : { name: given }) };
-}

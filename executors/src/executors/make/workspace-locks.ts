@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { MakeTask } from '@switchyard/tools/make/run';
 
-const workspaceProject = 'compose:@workspace';
+const workspaceName = '@workspace';
+const workspaceProject = `compose:${workspaceName}`;
 
 /**
  * A task with the locks that it has in this checkout: `compose:@workspace` is the compose project that Compose names after
@@ -9,11 +10,15 @@ const workspaceProject = 'compose:@workspace';
  */
 export async function withWorkspaceLocks(task: MakeTask, workspaceRoot: string): Promise<MakeTask> {
   const { locks = [] } = task;
-  if (!locks.some(({ name }) => name === workspaceProject)) return task;
+  if (!locks.some(({ name, group }) => name === workspaceProject || group === workspaceName)) return task;
   const { normalizeProjectName } = await import('@switchyard/tools/compose/naming');
-  const own = `compose:${normalizeProjectName(path.basename(workspaceRoot))}`;
+  const own = normalizeProjectName(path.basename(workspaceRoot));
   return {
     ...task,
-    locks: locks.map(({ name, mode }) => ({ name: name === workspaceProject ? own : name, mode })),
+    locks: locks.map((wish) => ({
+      ...wish,
+      name: wish.name === workspaceProject ? `compose:${own}` : wish.name,
+      ...(wish.group === workspaceName ? { group: own } : {}),
+    })),
   };
 }

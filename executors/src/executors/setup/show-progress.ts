@@ -1,24 +1,24 @@
-import { styleText } from 'node:util';
 import type { NamedEnvironment } from '@switchyard/tools/compose';
 import type { SetupEvent, SetupOutcome } from '@switchyard/tools/setup';
+import { paint, type OutputStyle } from '@switchyard/tools/table';
 
 /** The line that tells a person of an event; none for what the next line makes clear. */
-export function progressLine(event: SetupEvent): string | undefined {
+export function progressLine(event: SetupEvent, style: OutputStyle): string | undefined {
   switch (event.kind) {
     case 'step':
-      return styleText('bold', event.title);
+      return paint(event.title, 'bold', style);
     case 'work':
       return undefined;
     case 'worked':
-      return `  ${styleText('green', 'done')}     ${event.what}${remark(event.note, event.milliseconds)}`;
+      return `  ${paint('done', 'green', style)}     ${event.what}${remark(event.note, event.milliseconds)}`;
     case 'would':
-      return `  ${styleText('yellow', 'missing')}  ${event.what}`;
+      return `  ${paint('missing', 'yellow', style)}  ${event.what}`;
     case 'nothing':
-      return `  ${styleText('green', 'fine')}`;
+      return `  ${paint('fine', 'green', style)}`;
     case 'note':
       return `  ${event.text}`;
     case 'failed':
-      return `  ${styleText('red', 'failed')}   ${event.message.replaceAll('\n', '\n           ')}`;
+      return `  ${paint('failed', 'red', style)}   ${event.message.replaceAll('\n', '\n           ')}`;
   }
 }
 

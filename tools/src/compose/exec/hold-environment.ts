@@ -8,8 +8,10 @@ import {
   type ComposeStopped,
   type ServiceState,
 } from '../lifecycle/index.ts';
+import { comparedAt } from '../lifecycle/compared-at.ts';
 import { isUpToDate } from '../lifecycle/is-up-to-date.ts';
 import { prepareEnvironment } from './prepare-environment.ts';
+import { rememberReady, stillReady } from './ready-before.ts';
 
 /** How an environment is needed. */
 export interface EnvironmentNeed {
@@ -48,11 +50,42 @@ export async function holdEnvironment(
   const found = await findEngine(invocation.environment);
   if (found.kind !== 'found')
     return { kind: 'failed', reason: 'engine', code: 1, message: `${invocation.name}: ${found.message}` };
-  const { engine } = found;
+  // Kept while it is brought up too: what wants the same port in another environment must not come in between.
+  const shared = await acquire(resourceLocks(environment, need), invocation);
+  if (shared === undefined) return stoppedWaiting(invocation);
+  let held: HeldEnvironment | ComposeFailure | ComposeStopped | undefined;
+  try {
+    const variables = { ...(invocation.environment ?? process.env), ...shared.environment };
+    held = await holdOwn(found.engine, environment, need, { ...invocation, environment: variables });
+  } finally {
+    if (held?.kind !== 'held') shared.release();
+  }
+  if (held.kind !== 'held') return held;
+  const { release } = held;
+  return {
+    ...held,
+    release: () => {
+      release();
+      shared.release();
+    },
+  };
+}
+
+/** The same, without what it shares with other environments. */
+async function holdOwn(
+  engine: Engine,
+  environment: NamedEnvironment,
+  need: EnvironmentNeed,
+  invocation: ComposeInvocation,
+): Promise<HeldEnvironment | ComposeFailure | ComposeStopped> {
+  const { composeProject } = environment;
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const locks = await acquire(environment, need, invocation);
-    if (locks === undefined)
-      return { kind: 'stopped', code: 130, message: `${invocation.name} was stopped while it waited.` };
+    const mode = need.lock;
+    const locks = await acquire(
+      mode === 'none' ? [] : [{ name: `compose:${composeProject}`, mode }],
+      invocation,
+    );
+    if (locks === undefined) return stoppedWaiting(invocation);
     let held: HeldEnvironment | ComposeFailure | ComposeStopped | undefined;
     try {
       held = await upWith(engine, environment, need, locks, invocation);
@@ -64,7 +97,7 @@ export async function holdEnvironment(
     const up = await prepareEnvironment(environment, need, invocation);
     if (up.kind !== 'ready') return up;
   }
-  const message = `${invocation.name}: ${environment.composeProject} was taken down again and again by somebody else.\nSee who does it: \`nx compose:logs ${environment.project} -c ${environment.name}\`.`;
+  const message = `${invocation.name}: ${composeProject} was taken down again and again by somebody else.\nSee who does it: \`nx compose:logs ${environment.project} -c ${environment.name}\`.`;
   return { kind: 'failed', reason: 'other', code: 1, message };
 }
 
@@ -76,15 +109,15 @@ async function upWith(
   locks: HeldLocks,
   invocation: ComposeInvocation,
 ): Promise<HeldEnvironment | ComposeFailure | ComposeStopped | undefined> {
-  const hold = (services: readonly ServiceState[]): HeldEnvironment => ({
-    kind: 'held',
-    engine,
-    services,
-    variables: locks.environment,
-    release: () => {
+  const hold = (services: readonly ServiceState[]): HeldEnvironment => {
+    if (need.up) rememberReady(environment, services);
+    const release = (): void => {
       locks.release();
-    },
-  });
+    };
+    return { kind: 'held', engine, services, variables: locks.environment, release };
+  };
+  const before = need.up ? await stillReady(engine, environment) : undefined;
+  if (before !== undefined) return hold(before);
   if (need.up && need.lock !== 'shared') {
     const given = { ...(invocation.environment ?? process.env), ...locks.environment };
     const up = await prepareEnvironment(environment, need, { ...invocation, environment: given });
@@ -92,20 +125,21 @@ async function upWith(
   }
   const services = await stateOf(engine, environment);
   const containers = services.flatMap((service) => service.containers);
-  return !need.up || isUpToDate(environment, [], services, containers) ? hold(services) : undefined;
+  const compared = comparedAt(environment);
+  return !need.up || isUpToDate(environment, [], services, containers, compared) ? hold(services) : undefined;
 }
 
-function acquire(
-  environment: NamedEnvironment,
-  need: EnvironmentNeed,
-  invocation: ComposeInvocation,
-): Promise<HeldLocks | undefined> {
-  const { lock, resources = [] } = need;
-  const own: LockWish[] =
-    lock === 'none' ? [] : [{ name: `compose:${environment.composeProject}`, mode: lock }];
-  const shared: LockWish[] = lock === 'none' ? [] : resources.map((name) => ({ name, mode: 'exclusive' }));
+/** Commands in one environment go together; what wants the same port in another one has to wait. */
+function resourceLocks(
+  { composeProject }: NamedEnvironment,
+  { lock, resources = [] }: EnvironmentNeed,
+): LockWish[] {
+  return lock === 'none' ? [] : resources.map((name) => ({ name, mode: lock, group: composeProject }));
+}
+
+function acquire(locks: readonly LockWish[], invocation: ComposeInvocation): Promise<HeldLocks | undefined> {
   return acquireLocks({
-    locks: [...own, ...shared],
+    locks,
     command: invocation.name,
     onWait: (name, holder) => {
       invocation.report(`${invocation.name}: ${waitingMessage(name, holder)}`);
@@ -113,4 +147,8 @@ function acquire(
     ...(invocation.signal === undefined ? {} : { signal: invocation.signal }),
     ...(invocation.environment === undefined ? {} : { environment: invocation.environment }),
   });
+}
+
+function stoppedWaiting({ name }: ComposeInvocation): ComposeStopped {
+  return { kind: 'stopped', code: 130, message: `${name} was stopped while it waited.` };
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { utimesSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acquireLocks } from '../../lock/index.ts';
 import { bringUp, takeDown } from '../lifecycle/index.ts';
@@ -52,6 +53,38 @@ describe.each(['docker compose', 'docker-compose'])('runInContainer with %s', (c
     expect(await fixture.inEngine()).toHaveLength(3);
     const exclusive = await run(fixture, { command: ['hostname'], service: 'cache', lock: 'exclusive' });
     expect(exclusive.outcome).toEqual({ kind: 'done', code: 0 });
+  });
+
+  it('uses an environment whose files were written again since and say the same', async () => {
+    await using fixture = composeFixture({ app: keepsRunning });
+    await bringUp(fixture.environment, {}, fixture.invocation);
+    const label = `label=com.docker.compose.project=${fixture.environment.composeProject}`;
+    const later = new Date(Date.now() + 60_000);
+    for (const file of fixture.environment.files) utimesSync(file, later, later);
+    const before = await docker('ps', '--quiet', '--filter', label);
+    for (const lock of ['shared', 'shared', 'exclusive'] as const) {
+      const { outcome } = await run(fixture, { command: ['true'], lock });
+      expect(outcome).toEqual({ kind: 'done', code: 0 });
+    }
+    expect(await docker('ps', '--quiet', '--filter', label)).toBe(before);
+  });
+
+  it('sees that an environment was taken down or stopped since the last command', async () => {
+    await using fixture = composeFixture({ app: keepsRunning });
+    const { environment, invocation } = fixture;
+    const command = { command: ['true'], lock: 'shared' } as const;
+    const stop = async (): Promise<void> => {
+      await docker('stop', '--time', '0', await docker('ps', '--quiet', '--filter', label));
+    };
+    const label = `label=com.docker.compose.project=${environment.composeProject}`;
+    for (const change of [stop, () => takeDown(environment, {}, invocation), stop]) {
+      expect((await run(fixture, command)).outcome).toEqual({ kind: 'done', code: 0 });
+      await change();
+    }
+    expect((await run(fixture, { ...command, lock: 'exclusive' })).outcome).toEqual({
+      kind: 'done',
+      code: 0,
+    });
   });
 
   it('makes a container for a one-shot or a service of a profile, and removes it', async () => {
@@ -109,6 +142,20 @@ it('shares the environment with other checks, and not with who takes it down', a
   ]);
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([130, null]);
+});
+
+it('takes turns with checks of another environment that wants the same container name', async () => {
+  const named = { app: { ...keepsRunning, container_name: `lc-turns-${process.pid}` } };
+  await using one = composeFixture(named);
+  await using other = composeFixture(named);
+  const resources = [`container:lc-turns-${process.pid}`];
+  const outcomes = await Promise.all(
+    [one, other, one, other].map(async (fixture) => {
+      const command = ['sleep', '0.2'] as const;
+      return (await run(fixture, { command, lock: 'shared', resources })).outcome;
+    }),
+  );
+  expect(outcomes).toEqual(outcomes.map(() => ({ kind: 'done', code: 0 })));
 });
 
 it('ends after kill -9 what the killed one left in the container', async () => {

@@ -6,7 +6,7 @@ import { describeUnready } from './describe-unready.ts';
 import { readRecord, removeRecord, writeRecord, type EnvironmentRecord } from './environment-record.ts';
 import { stopped } from './explain-failure.ts';
 import type { ComposeFailure, ComposeInvocation, UpOutcome } from './lifecycle.ts';
-import { roomMade } from './make-room.ts';
+import { roomMade, roomPatience } from './make-room.ts';
 import { neededServices } from './needed-services.ts';
 import { removeRecorded } from './recover-abandoned.ts';
 import { removeEnvironment } from './remove-environment.ts';
@@ -30,6 +30,9 @@ const atStop = new Set<string>();
 
 /** Milliseconds that the tasks which are being stopped have to let go of an environment. */
 const lastPatience = 5000;
+
+/** Milliseconds that somebody else's taking down may take when a person wants a port. */
+const briefPatience = 5000;
 
 /** Milliseconds that containers have to stop when what was begun is undone. */
 const quickStop = 2000;
@@ -74,9 +77,10 @@ async function upWithRoom(up: LockedUp, before: readonly EngineContainer[]): Pro
     const result = await upAndWait(request, { ...invocation, signal });
     const inTheWay = result.kind === 'gave-up' && result.failure.kind === 'failed' && result.failure.inTheWay;
     if (typeof inTheWay !== 'string' || inTheWay === environment.composeProject) return result;
-    const by = await removeRecorded(inTheWay, invocation);
-    if (by === undefined) return result;
-    invocation.report(roomMade(invocation, inTheWay, by));
+    const patience = options.preparation === true ? roomPatience : briefPatience;
+    const removal = await removeRecorded(inTheWay, { ...invocation, signal }, { patience });
+    if (removal.kind === 'left') return result;
+    if (removal.kind === 'removed') invocation.report(roomMade(invocation, inTheWay, removal.by));
   }
 }
 

@@ -30,7 +30,7 @@ export async function lockEnvironmentAtOnce(
     locks: [{ name: `compose:${composeProject}`, mode: 'exclusive' }],
     command: invocation.name,
     environment: invocation.environment ?? process.env,
-    signal: giveUp.signal,
+    signal: AbortSignal.any([giveUp.signal, ...(invocation.signal === undefined ? [] : [invocation.signal])]),
     onWait: () => {
       if (patience === 0) giveUp.abort();
       timer ??= setTimeout(() => {

@@ -5,6 +5,12 @@ import type { ComposeInvocation } from './lifecycle.ts';
 import { forgetGone, removeRecorded } from './recover-abandoned.ts';
 
 /**
+ * Milliseconds that a task waits for somebody who uses what is in its way. Who has the locks of its ports and names meets
+ * only who is about to let go of it, such as another task that just makes room too.
+ */
+export const roomPatience = 30_000;
+
+/**
  * Takes down what was brought up for tasks, is not in use now, and has a host port or a container name that an environment
  * needs. What a person brought up stays.
  */
@@ -14,14 +20,14 @@ export async function makeRoom(
   invocation: ComposeInvocation,
 ): Promise<void> {
   const others = readRecords().filter(
-    ({ state, composeProject }) => state === 'up' && composeProject !== environment.composeProject,
+    ({ state, composeProject }) => state !== 'coming-up' && composeProject !== environment.composeProject,
   );
   for (const { composeProject, containers } of others) {
     const present = await inspectContainers(engine, containers);
     if (present.length === 0) await forgetGone(engine, composeProject, invocation);
     if (!present.some((container) => isInTheWay(container, environment))) continue;
-    const by = await removeRecorded(composeProject, invocation);
-    if (by !== undefined) invocation.report(roomMade(invocation, composeProject, by));
+    const removal = await removeRecorded(composeProject, invocation, { patience: roomPatience });
+    if (removal.kind === 'removed') invocation.report(roomMade(invocation, composeProject, removal.by));
   }
 }
 

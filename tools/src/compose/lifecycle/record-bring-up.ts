@@ -42,9 +42,13 @@ export async function recordBringUp(
   });
   if (locks === undefined) return undefined;
   const end = Promise.withResolvers<undefined>();
-  const hold = onStop(() => end.promise);
+  const stop = new AbortController();
+  const hold = onStop(() => {
+    stop.abort();
+    return end.promise;
+  });
   try {
-    return await recordWork({ engine, environment, down, invocation }, work);
+    return await recordWork({ engine, environment, down, invocation, stop: stop.signal }, work);
   } finally {
     end.resolve(undefined);
     hold[Symbol.dispose]();
@@ -56,13 +60,15 @@ interface Recorded {
   readonly environment: NamedEnvironment;
   readonly down: boolean;
   readonly invocation: ComposeInvocation;
+  /** Aborted when this process is told to stop. */
+  readonly stop: AbortSignal;
 }
 
 async function recordWork(
   recorded: Recorded,
   work: () => Promise<number | undefined>,
 ): Promise<number | undefined> {
-  const { engine, environment, invocation } = recorded;
+  const { engine, environment, invocation, stop } = recorded;
   const { composeProject } = environment;
   const idsNow = async (): Promise<string[]> =>
     (await projectContainers(engine, composeProject)).map(({ id }) => id);
@@ -72,8 +78,9 @@ async function recordWork(
   const ours =
     before.length === 0 || (known?.state === 'up' && before.every((id) => known.containers.includes(id)));
   if (before.length === 0) writeRecord(recordOf(recorded, 'coming-up', []));
-  await makeRoom(engine, environment, invocation);
-  const code = await work();
+  const signal = AbortSignal.any([stop, ...(invocation.signal === undefined ? [] : [invocation.signal])]);
+  await makeRoom(engine, environment, { ...invocation, signal });
+  const code = signal.aborted ? undefined : await work();
   const containers = await idsNow();
   // Containers that are not ready tell why; a network alone tells nothing.
   const isOfNoUse = code === undefined || (code !== 0 && containers.length === 0);

@@ -31,34 +31,48 @@ export async function endOfRun(
   invocation: ComposeInvocation,
 ): Promise<void> {
   if (!down) return;
-  for (const record of readRecords())
-    if (record.run === run && record.state === 'up') await removeRecorded(record.composeProject, invocation);
+  const own = readRecords().filter((record) => record.run === run && record.state === 'up');
+  await Promise.all(own.map(({ composeProject }) => removeRecorded(composeProject, invocation)));
 }
 
+/** What became of an environment that was to be removed because a task had brought it up. */
+export type Removal =
+  | {
+      readonly kind: 'removed';
+      /** What had brought it up. */
+      readonly by: string;
+    }
+  /** Somebody else was faster. */
+  | { readonly kind: 'gone' }
+  /** Somebody uses it, or it is a person's. */
+  | { readonly kind: 'left' };
+
 /**
- * Takes down an environment that was brought up for a task, if nobody uses it now (or within `patience` milliseconds) and it still is what was brought
- * up. Undefined when it was left alone; else what it was brought up by.
+ * Takes down an environment that was brought up for a task, if nobody uses it now (or within `patience` milliseconds) and
+ * it still is what was brought up.
  */
 export async function removeRecorded(
   composeProject: string,
   invocation: ComposeInvocation,
   { patience = 0 }: { patience?: number } = {},
-): Promise<string | undefined> {
+): Promise<Removal> {
   const found = await findEngine(invocation.environment);
-  if (found.kind !== 'found') return undefined;
+  if (found.kind !== 'found') return { kind: 'left' };
   using locks = await lockEnvironmentAtOnce(composeProject, invocation, patience);
-  const record = locks === undefined ? undefined : readRecord(composeProject);
-  if (record?.state !== 'up') return undefined;
+  if (locks === undefined) return { kind: 'left' };
+  const record = readRecord(composeProject);
   const containers = await projectContainers(found.engine, composeProject);
+  if (record === undefined && containers.length === 0) return { kind: 'gone' };
+  if (record?.state !== 'up') return { kind: 'left' };
   if (!containers.every(({ id, oneOff }) => oneOff || record.containers.includes(id))) {
     // Somebody has brought it up anew since: it is theirs.
     removeRecord(composeProject);
-    return undefined;
+    return { kind: 'left' };
   }
   const outcome = await removeEnvironment(found.engine, record, { timeout: quickStop }, quiet(invocation));
-  if (outcome.kind !== 'done') return undefined;
+  if (outcome.kind !== 'done') return { kind: 'left' };
   removeRecord(composeProject);
-  return record.by;
+  return { kind: 'removed', by: record.by };
 }
 
 /** Removes the record of what somebody else has taken down meanwhile, so that nobody has to look for it again. */

@@ -6,6 +6,12 @@ import { orderByNumber } from './order-migrations.ts';
 
 const scripts = new Set(['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts']);
 
+/** `V1.2__name.sql`. */
+const flywayName = /^V(\d+(?:[._]\d+)*)__(.*)\.sql$/;
+
+/** `001_name.sql`, `001-name.up.sql`. */
+const plainName = /^V?(\d+)[_.-](.*?)(?:[._-]up)?\.sql$/;
+
 /** Reads a folder of migrations that are ordered by the number in their names; undefined when it holds none. */
 export function readNumberedFiles(folder: string): MigrationSet | undefined {
   const names = readdirSync(folder, { withFileTypes: true })
@@ -35,8 +41,7 @@ function toMigration(folder: string, name: string, tool: MigrationTool): readonl
     return [{ id: name.slice(0, -extension.length), title: words(title ?? ''), file, after: [] }];
   }
   if (extension !== '.sql' || /[._-]down\.sql$/.test(name) || /^U\d/.test(name)) return [];
-  // Flyway's V1.2__name.sql, and 001_name.sql or 001-name.up.sql of everybody else.
-  const [, version, title] = /^V?(\d+(?:[._]\d+)*?)(?:__|[_.-])(.*?)(?:[._-]up)?\.sql$/.exec(name) ?? [];
+  const [, version, title] = flywayName.exec(name) ?? plainName.exec(name) ?? [];
   if (version === undefined) return [];
   return [{ id: version, title: words(title ?? ''), file, after: [] }];
 }

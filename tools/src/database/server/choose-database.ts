@@ -110,7 +110,7 @@ function onlyServer(
   );
 }
 
-/** Brings a server up and waits until it is ready. Throws a DatabaseFailure, or Stopped. */
+/** Brings a server up, under the lock of its environment, and waits until it is ready. Throws a DatabaseFailure, or Stopped. */
 export async function bringUpServer(
   environment: NamedEnvironment,
   service: string,

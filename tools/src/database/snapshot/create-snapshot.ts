@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { warnIfTracked } from './ignored-folder.ts';
 import {
   existsSnapshot,
   folderOf,
+  makeFolder,
   removeLeftFiles,
   removeSnapshotFiles,
   temporaryName,
@@ -42,7 +43,7 @@ export async function createSnapshot(
   const { project, name: environment } = database.environment;
   const folder = folderOf(workspaceRoot, { project, environment, service: database.service });
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(workspaceRoot, folder);
     const locks: readonly LockWish[] = [
       { name: `compose:${database.environment.composeProject}`, mode: 'shared' },
       { name: `snapshots:${folder}`, mode: 'exclusive' },

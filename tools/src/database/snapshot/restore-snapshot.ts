@@ -83,7 +83,7 @@ function checkVersions(
   const newest = written.toSorted((one, other) => Number.parseInt(other) - Number.parseInt(one))[0] ?? '';
   if (Number.parseInt(newest) <= major) return;
   throw new DatabaseFailure(
-    `${task}: snapshot ${record.name} is from PostgreSQL ${newest}, and the server of ${record.database} is PostgreSQL ${version}, which is older. Nothing was restored.\nRun the service with an image of PostgreSQL ${Number.parseInt(newest)} or newer.`,
+    `${task}: snapshot ${record.name} is from PostgreSQL ${newest.replace(/ .*/s, '')}, and the server of ${record.database} is PostgreSQL ${version}, which is older. Nothing was restored.\nRun the service with an image of PostgreSQL ${Number.parseInt(newest)} or newer.`,
   );
 }
 

@@ -1,5 +1,5 @@
-import { lstatSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { readRegularFile } from '../../file/index.ts';
 import { harmlessText } from '../../table/index.ts';
@@ -18,6 +18,24 @@ export function folderOf(
 ): string {
   const parts = [place.project, place.environment, place.service].map(asFolderName);
   return join(workspaceRoot, snapshotsFolder, ...parts);
+}
+
+/**
+ * Makes the folder of a service, for this user only. One level after the other: `recursive` says ENOENT on a read-only
+ * file system.
+ */
+export function makeFolder(workspaceRoot: string, folder: string): void {
+  let path = workspaceRoot;
+  for (const part of relative(workspaceRoot, folder).split(sep)) {
+    path = join(path, part);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) continue;
+    try {
+      mkdirSync(path, { mode: 0o700 });
+    } catch (error) {
+      // Another command may have made it meanwhile.
+      if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+    }
+  }
 }
 
 /** All snapshots in the folder of a service, by name. */

@@ -47,6 +47,8 @@ export interface Rig extends AsyncDisposable {
   ran(): Promise<string[]>;
   /** The same repository, committed state only, in another folder; home and notes are shared. */
   clone(): Promise<Rig>;
+  /** A linked git worktree of the same repository, on a branch of its own. */
+  worktree(branch: string): Promise<Rig>;
 }
 
 /** A command for recipes: notes its arguments outside the workspace, so that noting changes no input. */
@@ -106,6 +108,14 @@ function rigAt({ base, folder, environment }: Place, dispose: () => Promise<void
       await run('cp', '-al', join(folder, 'node_modules'), join(target, 'node_modules'));
       return rigAt({ base, folder: target, environment }, async () => {
         await rm(target, { recursive: true, force: true });
+      });
+    },
+    async worktree(branch) {
+      const target = join(base, branch);
+      await run('git', 'worktree', 'add', '--quiet', '-b', branch, target);
+      await run('cp', '-al', join(folder, 'node_modules'), join(target, 'node_modules'));
+      return rigAt({ base, folder: target, environment }, async () => {
+        await run('git', 'worktree', 'remove', '--force', target);
       });
     },
     [Symbol.asyncDispose]: dispose,

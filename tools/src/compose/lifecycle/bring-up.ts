@@ -2,15 +2,15 @@ import { onStop } from '../../process/index.ts';
 import type { Engine, EngineContainer } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import { bringUpLocked } from './bring-up-locked.ts';
+import { comparedAt, noteComparison } from './compared-at.ts';
 import {
   environmentContainers,
   refuseForeign,
   type EnvironmentContainers,
 } from './environment-containers.ts';
 import { lockEnvironment } from './environment-lock.ts';
-import { readRecord } from './environment-record.ts';
 import { stopped } from './explain-failure.ts';
-import { isUpToDate } from './is-up-to-date.ts';
+import { isUpToDate, newestDate } from './is-up-to-date.ts';
 import type { ComposeInvocation, UpOutcome } from './lifecycle.ts';
 import { neededServices } from './needed-services.ts';
 import { recoverAbandoned } from './recover-abandoned.ts';
@@ -77,8 +77,13 @@ async function bringUpNow(
     if (locks === undefined) return stopped(invocation, 'up');
     // Somebody else may have brought it up while we waited.
     const found = await environmentContainers(engine, environment);
-    const up = { engine, environment, options, invocation, started, signal, before: found.own };
-    return decide(found) ?? (await bringUpLocked(up));
+    const decided = decide(found);
+    if (decided !== undefined) return decided;
+    const date = newestDate(environment);
+    const locked = { engine, environment, options, invocation, started, signal, before: found.own };
+    const up = await bringUpLocked(locked);
+    if (up.kind === 'ready' && options.services === undefined) noteComparison(environment, date);
+    return up;
   } finally {
     end.resolve(undefined);
     hold[Symbol.dispose]();
@@ -96,9 +101,6 @@ function ifUpToDate(
   const asked = options.services ?? [];
   const needed = neededServices(environment, asked);
   const services = serviceStates(environment, containers).filter(({ service }) => needed.has(service));
-  const record = readRecord(environment.composeProject);
-  // Compose was asked when we brought it up, and left alone what a newer file does not change.
-  const checked = record?.state === 'up' ? record.startedAt : 0;
-  if (!isUpToDate(environment, asked, services, containers, checked)) return undefined;
+  if (!isUpToDate(environment, asked, services, containers, comparedAt(environment))) return undefined;
   return { kind: 'ready', services, milliseconds: performance.now() - started, changed: false };
 }

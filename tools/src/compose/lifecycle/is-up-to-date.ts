@@ -23,15 +23,21 @@ export function isUpToDate(
   const isThere = ({ service, readiness }: ServiceState): boolean =>
     readiness === 'ready' || readiness === 'completed' || (readiness === 'absent' && optional.has(service));
   if (!states.every(isThere)) return false;
-  const envFiles = environment.services.flatMap((service) => service.envFiles.map(({ path }) => path));
+  const made = Math.min(...containers.map(({ createdAt }) => createdAt));
+  return newestDate(environment) <= Math.max(made, checked);
+}
+
+/** When the newest of the files of an environment was last written, in milliseconds since the epoch. */
+export function newestDate({
+  services,
+  files,
+  envFiles,
+}: Pick<NamedEnvironment, 'services' | 'files' | 'envFiles'>): number {
+  const ofServices = services.flatMap((service) => service.envFiles.map(({ path }) => path));
   // Without files of its own Compose takes the one that it knows.
-  const variables =
-    environment.envFiles.length > 0
-      ? environment.envFiles
-      : environment.files.slice(0, 1).map((file) => join(dirname(file), '.env'));
-  const written = [...environment.files, ...variables, ...envFiles].map(
+  const standard = files.slice(0, 1).map((file) => join(dirname(file), '.env'));
+  const dates = [...files, ...(envFiles.length > 0 ? envFiles : standard), ...ofServices].map(
     (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0,
   );
-  const made = Math.min(...containers.map(({ createdAt }) => createdAt));
-  return Math.max(...written) <= Math.max(made, checked);
+  return Math.max(...dates);
 }

@@ -1,6 +1,8 @@
+import { watch } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { acquireLocks } from '../../lock/index.ts';
 import { composeFixture, docker, type FixtureEnvironment } from './environment.fixture.ts';
-import { readRecord } from './environment-record.ts';
+import { readRecord, recordFolder, removeRecord } from './environment-record.ts';
 import { recordBringUp } from './record-bring-up.ts';
 import { endOfRun } from './recover-abandoned.ts';
 
@@ -71,4 +73,30 @@ describe('an environment that something else brings up for a task', () => {
     await Promise.all([1, 2, 3].map(() => recordBringUp(environment, { down: false }, invocation, work)));
     expect(most).toBe(1);
   });
+
+  it('waits for room that another task is just making', async () => {
+    const named = { app: { ...sleeper.app, container_name: `lc-room-${process.pid}` } };
+    await using before = composeFixture(named);
+    await using fixture = composeFixture(named);
+    const { composeProject } = before.environment;
+    await recordBringUp(before.environment, { down: false }, before.invocation, () => up(before));
+    const wish = { name: `compose:${composeProject}`, mode: 'exclusive' } as const;
+    const locks = await acquireLocks({ locks: [wish], command: 'nx test jobs' });
+    const { environment, invocation } = fixture;
+    const task = recordBringUp(environment, { down: false }, invocation, () => up(fixture));
+    await recorded(environment.composeProject);
+    await docker('compose', '-p', composeProject, '-f', before.file, 'down', '-t', '0');
+    removeRecord(composeProject);
+    locks?.release();
+    expect(await task).toBe(0);
+  });
 });
+
+/** Waits until a record says that it is coming up. */
+async function recorded(composeProject: string): Promise<void> {
+  const signal = AbortSignal.timeout(10_000);
+  const isThere = (): boolean => readRecord(composeProject)?.state === 'coming-up';
+  if (isThere()) return;
+  for await (const { eventType } of watch(recordFolder(), { signal }))
+    if (eventType === 'rename' && isThere()) return;
+}

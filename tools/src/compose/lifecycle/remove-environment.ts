@@ -28,7 +28,7 @@ export async function removeEnvironment(
   const containers = await environmentContainers(engine, environment);
   const refused = refuseForeign(environment, containers, { engine, invocation });
   if (refused !== undefined) return refused;
-  if (!environment.files.every((file) => existsSync(file)))
+  if (![environment.folder, ...environment.files].every((path) => existsSync(path)))
     return removeRest(engine, environment, options, invocation);
   const args = [
     'down',

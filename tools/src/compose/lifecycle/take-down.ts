@@ -2,7 +2,7 @@ import type { Engine } from '../engine/index.ts';
 import { endOrphans } from './end-orphans.ts';
 import { environmentContainers, refuseForeign } from './environment-containers.ts';
 import { lockEnvironment } from './environment-lock.ts';
-import { isRecordOf, readRecord, removeRecord, writeRecord } from './environment-record.ts';
+import { isRecordOf, readRecord, RecordFailure, removeRecord, writeRecord } from './environment-record.ts';
 import { stopped } from './explain-failure.ts';
 import type { ComposeInvocation, ComposeOutcome, EnvironmentInUse } from './lifecycle.ts';
 import { recoverAbandoned } from './recover-abandoned.ts';
@@ -37,20 +37,26 @@ async function takeDownNow(
   const record = readRecord(composeProject);
   const known = record !== undefined && isRecordOf(record, environment) ? record : undefined;
   if (known !== undefined && known.state !== 'up') await endOrphans(composeProject);
-  writeRecord({
-    composeProject,
-    folder,
-    files: [...files],
-    envFiles: [...envFiles],
-    variables,
-    pid: process.pid,
-    state: 'going-down',
-    run: known?.run ?? invocation.run ?? String(process.pid),
-    by: invocation.name,
-    down: true,
-    containers: known?.containers ?? [],
-    startedAt: Date.now(),
-  });
+  try {
+    writeRecord({
+      composeProject,
+      folder,
+      files: [...files],
+      envFiles: [...envFiles],
+      variables,
+      pid: process.pid,
+      state: 'going-down',
+      run: known?.run ?? invocation.run ?? String(process.pid),
+      by: invocation.name,
+      down: true,
+      containers: known?.containers ?? [],
+      startedAt: Date.now(),
+    });
+  } catch (error) {
+    if (!(error instanceof RecordFailure)) throw error;
+    // Taking down is what makes room on a full disk.
+    invocation.report(`${invocation.name}: ${error.message}`);
+  }
   const outcome = await removeEnvironment(engine, environment, options, invocation);
   if (outcome.kind !== 'stopped') {
     removeRecord(composeProject);

@@ -67,6 +67,8 @@ export const preTasksExecution: PreTasksExecution = (options, { id, argv }) => {
 /** Takes down what was brought up for the tasks of the run, where that is wanted. */
 export const postTasksExecution: PostTasksExecution = async (_options, { id, argv }) => {
   if (!wantsDown(argv)) return;
+  const { hasRecords } = await import('@switchyard/tools/compose/naming');
+  if (!hasRecords()) return;
   const { endOfRun } = await import('@switchyard/tools/compose');
   const report = (line: string): void => void process.stderr.write(`${line}\n`);
   await endOfRun(runOf(id), { down: true }, { name: 'nx', report });

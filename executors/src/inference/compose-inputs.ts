@@ -27,9 +27,13 @@ export function composeInputs(
         file.startsWith(below) ? `{projectRoot}/${file.slice(below.length)}` : `{workspaceRoot}/${file}`,
       ),
     ...variables.map((env) => ({ env })),
-    ...(others.length === 0
-      ? []
-      : [{ runtime: `cksum -- ${others.map((file) => `'${file}'`).join(' ')} 2>&1 || true` }]),
+    ...(others.length === 0 ? [] : [{ runtime: sums(others) }]),
     { externalDependencies: [] },
   ];
+}
+
+/** Of files only: whoever reads a FIFO or a device, which a compose file may name, waits for ever. */
+function sums(files: readonly string[]): string {
+  const list = files.map((file) => `'${file}'`).join(' ');
+  return `for file in ${list}; do if test -f "$file"; then cksum -- "$file"; else echo "no $file"; fi; done 2>&1`;
 }

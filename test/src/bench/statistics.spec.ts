@@ -32,6 +32,10 @@ describe('spread', () => {
     expect(spread([90, 100, 110])).toBeCloseTo(0.2);
   });
 
+  it('is never negative', () => {
+    expect(spread([-110, -100, -90])).toBeCloseTo(0.2);
+  });
+
   it('is none where all are nothing', () => {
     expect(spread([0, 0])).toBe(0);
   });

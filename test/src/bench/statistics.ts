@@ -16,5 +16,5 @@ export function quantile(samples: readonly number[], share: number): number {
 /** How far the samples lie apart: largest less smallest, as a share of the median. */
 export function spread(samples: readonly number[]): number {
   const middle = median(samples);
-  return middle === 0 ? 0 : (Math.max(...samples) - Math.min(...samples)) / middle;
+  return middle === 0 ? 0 : (Math.max(...samples) - Math.min(...samples)) / Math.abs(middle);
 }

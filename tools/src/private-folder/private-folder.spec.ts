@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { privateFolder } from './private-folder.ts';
 
@@ -16,4 +18,21 @@ it.each([
   await rm(folder, { recursive: true });
   expect(folder).toMatch(/^\/tmp\/switchyard-[^/]+\/spec-\d+$/);
   expect(made).toBe(true);
+});
+
+it.each([
+  ['a file', (place: string) => writeFile(place, '')],
+  ['a link to nothing', (place: string) => symlink('/nonexistent', place)],
+  ['a link to a folder', (place: string) => symlink('/usr', place)],
+  ['a folder that others can use', (place: string) => mkdir(place).then(() => chmod(place, 0o777))],
+])('%s that stands there already is not used', async (_, plant) => {
+  const temporary = await mkdtemp(join(tmpdir(), 'at-private-'));
+  vi.stubEnv('TMPDIR', temporary);
+  const place = join(temporary, `switchyard-${process.getuid?.() ?? 'user'}`);
+  await plant(place);
+  expect(() => privateFolder('locks')).toThrow(
+    `${place} is not a folder that only this user can use, so nothing of ours is kept there.\n` +
+      'Remove it, or set TMPDIR to a private folder.',
+  );
+  await rm(temporary, { recursive: true });
 });

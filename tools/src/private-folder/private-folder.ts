@@ -18,20 +18,28 @@ export function privateFolder(
     .find((folder) => Buffer.byteLength(join(folder, name)) <= longest);
   if (parent === undefined)
     throw new Error(`No folder with a short enough path for sockets: TMPDIR is ${tmpdir()}.`);
-  makePrivate(parent);
+  makePrivate(parent, shared);
   const folder = join(parent, name);
-  return { folder, made: makePrivate(folder) };
+  return { folder, made: makePrivate(folder, shared) };
 }
 
 /** True when it was made now. Someone else may have put a folder or a link there to have us write into it. */
-function makePrivate(folder: string): boolean {
-  const made = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+function makePrivate(folder: string, shared: boolean): boolean {
+  let made = false;
+  try {
+    made = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+  } catch (error) {
+    // A file, or a link to nothing, is looked at below; anything else is told by the system.
+    if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) throw error;
+  }
   const status = lstatSync(folder);
   const owner = process.getuid?.() ?? status.uid;
   const privately = status.isDirectory() && status.uid === owner && (status.mode & 0o077) === 0;
   if (privately) return made;
   throw new Error(
-    `${folder} is not a folder that only this user can use, so it is not used for locks.\n` +
-      'Remove it, or set TMPDIR to a private folder.',
+    `${folder} is not a folder that only this user can use, so nothing of ours is kept there.\n` +
+      (shared
+        ? `It belongs to user ${status.uid}: it has to be removed by them or by root, for all processes of a user look in the same place.`
+        : 'Remove it, or set TMPDIR to a private folder.'),
   );
 }

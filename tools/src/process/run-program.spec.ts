@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -91,6 +91,15 @@ describe('runProgram', () => {
     await expect(runProgram({ file: '/etc/passwd', args: [] })).rejects.toThrow(
       /passwd was not started: .*EACCES/,
     );
+  });
+
+  it('calls a program missing that is hidden in a folder of the PATH', async () => {
+    const hidden = join(folder, 'hidden');
+    await mkdir(hidden);
+    await writeFile(join(hidden, 'some-program'), '', { mode: 0o600 });
+    expect(
+      await runProgram({ file: 'some-program', args: [], environment: { ...process.env, PATH: hidden } }),
+    ).toEqual({ kind: 'missing', program: 'some-program' });
   });
 
   it('tells which signal ended a program', async () => {

@@ -140,7 +140,9 @@ function notStarted(
   if (folder !== undefined && !existsSync(folder)) {
     throw new Error(`${request.file} was not started: its working directory ${folder} does not exist.`);
   }
-  if (failure.code === 'ENOENT') return { kind: 'missing', program: request.file };
+  // A folder of the PATH that this user may not look into: the program may as well not be there.
+  const isHidden = failure.code === 'EACCES' && !request.file.includes('/');
+  if (failure.code === 'ENOENT' || isHidden) return { kind: 'missing', program: request.file };
   const reason = hide(failure.shortMessage ?? failure.code ?? 'the reason is not known');
   throw new Error(`${request.file} was not started: ${reason}`);
 }

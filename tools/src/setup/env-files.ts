@@ -1,7 +1,8 @@
-import { constants, copyFileSync, existsSync, readdirSync } from 'node:fs';
+import { existsSync, linkSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readRegularFile } from '../file/index.ts';
-import type { SetupPlatform, SetupStep, SetupWork } from './setup-step.ts';
+import { isInside, mayBeMade } from './may-be-made.ts';
+import type { SetupPlatform, SetupStep, SetupWork, WorkOutcome } from './setup-step.ts';
 
 /** Where examples are looked for in a project. */
 const folders = ['.', 'env', 'config', 'compose', 'docker'];
@@ -19,14 +20,18 @@ export interface MissingEnvFile {
  * Env files that are missing and have an example: `X` for `X.example`; and those that a service of an environment
  * names, from their own example or from the `.env.example` in their folder.
  */
-export function missingEnvFiles({ projects, environments }: SetupPlatform): readonly MissingEnvFile[] {
+export function missingEnvFiles({
+  projects,
+  environments,
+  workspaceRoot,
+}: SetupPlatform): readonly MissingEnvFile[] {
   const missing = new Map<string, string>();
   const named = environments.flatMap(({ services }) =>
     services.flatMap(({ envFiles }) => envFiles.map((found) => found.path)),
   );
   for (const file of named) {
     const source = exampleFor(file);
-    if (source !== undefined && !existsSync(file)) missing.set(file, source);
+    if (source !== undefined) missing.set(file, source);
   }
   for (const { folder } of projects) {
     for (const place of folders.map((name) => path.join(folder, name))) {
@@ -38,11 +43,13 @@ export function missingEnvFiles({ projects, environments }: SetupPlatform): read
         const isTemplate = named.some(
           (other) => other !== file && exampleFor(other) === path.join(place, name),
         );
-        if (!isTemplate && !existsSync(file)) missing.set(file, path.join(place, name));
+        if (!isTemplate) missing.set(file, path.join(place, name));
       }
     }
   }
-  return [...missing].map(([file, source]) => ({ file, example: source }));
+  return [...missing]
+    .filter(([file, source]) => mayBeMade(file, workspaceRoot) && isInside(source, workspaceRoot))
+    .map(([file, source]) => ({ file, example: source }));
 }
 
 function exampleFor(file: string): string | undefined {
@@ -70,25 +77,37 @@ export function placeholders(text: string): readonly { readonly name: string; re
   });
 }
 
+/** Whole or not at all, and never in the place of what somebody else made meanwhile. */
+function create(file: string, text: string, mode: number): void {
+  const draft = `${file}.${process.pid}`;
+  try {
+    writeFileSync(draft, text, { flag: 'wx', mode });
+    linkSync(draft, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function failed(message: string): Promise<WorkOutcome> {
+  return Promise.resolve({ kind: 'failed', message });
+}
+
 /** Makes missing env files from their examples; never writes over one. */
 export function envFileStep(platform: SetupPlatform): SetupStep {
   const shown = (file: string): string => path.relative(platform.workspaceRoot, file);
   const copy = ({ file, example: source }: MissingEnvFile): SetupWork => ({
     what: `${shown(file)} from ${path.basename(source)}`,
     perform: () => {
+      const text = readRegularFile(source);
+      if (text === undefined) return failed(`${shown(source)} is no file that can be read`);
       try {
-        // Fails where somebody else made the file meanwhile.
-        copyFileSync(source, file, constants.COPYFILE_EXCL);
+        create(file, text, statSync(source).mode & 0o777);
       } catch (error) {
-        if (!existsSync(file))
-          return Promise.resolve({
-            kind: 'failed',
-            message: `${shown(file)} could not be made from ${shown(source)}: ${String(error)}`,
-          });
+        return failed(`${shown(file)} could not be made from ${shown(source)}: ${String(error)}`);
       }
-      const open = placeholders(readRegularFile(file) ?? '').map(
-        ({ name, line }) => `${name} (line ${line})`,
-      );
+      const open = placeholders(text).map(({ name, line }) => `${name} (line ${line})`);
       return Promise.resolve(
         open.length === 0 ? { kind: 'done' } : { kind: 'done', note: `give values to ${open.join(', ')}` },
       );

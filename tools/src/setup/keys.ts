@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runProgram } from '../process/index.ts';
+import { mayBeMade } from './may-be-made.ts';
 import { makeWork, type MakeWork } from './make-steps.ts';
 import type { SetupPlatform, SetupProject, SetupStep, SetupWork, WorkOutcome } from './setup-step.ts';
 
@@ -28,7 +29,9 @@ export function keyStep(platform: SetupPlatform, work: MakeWork): SetupStep {
       );
       const mounted = new Set(
         others.flatMap(({ services }) =>
-          services.flatMap(({ mounts }) => mounts.filter((file) => keyFile.test(file) && !existsSync(file))),
+          services.flatMap(({ mounts }) =>
+            mounts.filter((file) => keyFile.test(file) && mayBeMade(file, platform.workspaceRoot)),
+          ),
         ),
       );
       return Promise.resolve({ kind: 'work', work: [...byProject, ...mountedKeys(platform, [...mounted])] });
@@ -78,7 +81,7 @@ function mountedKeys({ workspaceRoot }: SetupPlatform, files: readonly string[])
       (other) => path.dirname(other) === path.dirname(file) && !publicKey.test(path.basename(other)),
     );
     const target = key ?? `${file.replace(/\.[^.]+$/, '')}.key`;
-    if (existsSync(target)) continue;
+    if (!mayBeMade(target, workspaceRoot)) continue;
     remaining.delete(target);
     work.push({ what: `certificate ${shown(file)}`, perform: () => makeCertificate(file, target) });
   }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -84,6 +84,28 @@ describe('env files', () => {
     expect(existsSync(path.join(root, 'api/env/.env'))).toBe(false);
   });
 
+  it('are made in the workspace only, and from files of it, whatever links and compose files say', async () => {
+    const outside = await mkdtemp(path.join(tmpdir(), 'setup-outside-'));
+    await writeFile(path.join(outside, '.env.example'), 'A=1');
+    await layOut({ 'api/.env.example': 'A=1', 'api/.env.sample': 'A=1' });
+    await symlink(path.join(outside, 'authorized'), path.join(root, 'api/.env'));
+    await symlink(outside, path.join(root, 'api/env'));
+    await symlink('/dev/zero', path.join(root, 'api/zero.env.example'));
+    const named = { envFiles: [{ path: path.join(outside, '.env'), required: true }] };
+    const { outcome } = await run([envFileStep(platform([], named))]);
+    expect(outcome).toEqual({ kind: 'complete', did: [] });
+    expect(await readdir(outside)).toEqual(['.env.example']);
+    await rm(outside, { recursive: true });
+  });
+
+  it('that cannot be read as an example fail the step', async () => {
+    await layOut({ 'api/Makefile': '' });
+    execFileSync('mkfifo', [path.join(root, 'api/.env.example')]);
+    const { outcome } = await run([envFileStep(platform([]))]);
+    expect(outcome).toMatchObject({ kind: 'failed' });
+    expect(await readdir(path.join(root, 'api'))).toEqual(['.env.example', 'Makefile']);
+  });
+
   it('are only named by a dry run', async () => {
     await layOut({ 'api/.env.example': 'A=1' });
     const { outcome } = await run([envFileStep(platform([]))], true);
@@ -144,6 +166,18 @@ describe('keys and certificates', () => {
     await layOut({ 'api/keys/jwt.pem': 'precious' });
     expect((await run(steps)).outcome).toMatchObject({ did: [] });
     expect(await readFile(path.join(root, 'api/keys/jwt.pem'), 'utf8')).toBe('precious');
+  });
+
+  it('are made in the workspace only', async () => {
+    const outside = await mkdtemp(path.join(tmpdir(), 'setup-outside-'));
+    await layOut({ 'api/Makefile': '' });
+    await symlink(path.join(outside, 'authorized'), path.join(root, 'api/server.crt'));
+    await symlink(outside, path.join(root, 'api/keys'));
+    const mounts = ['api/server.crt', 'api/keys/new/jwt.pem'].map((name) => path.join(root, name));
+    const step = keyStep(platform([], { mounts: [...mounts, path.join(outside, 'id.key')] }), quiet);
+    expect((await run([step])).outcome).toEqual({ kind: 'complete', did: [] });
+    expect(await readdir(outside)).toEqual([]);
+    await rm(outside, { recursive: true });
   });
 
   it('that a service mounts are made when they are missing', async () => {

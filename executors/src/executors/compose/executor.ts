@@ -23,10 +23,16 @@ export default async function* executor(
       console.error(line);
     },
   };
-  for await (const outcome of outcomes(options, { ...place, target, configuration }, invocation)) {
-    if (outcome.kind !== 'done') console.error(outcome.message);
-    if (outcome.code !== 0) failContinuousTask(context);
-    yield { success: outcome.code === 0 };
+  try {
+    for await (const outcome of outcomes(options, { ...place, target, configuration }, invocation)) {
+      if (outcome.kind !== 'done') console.error(outcome.message);
+      if (outcome.code !== 0) failContinuousTask(context);
+      yield { success: outcome.code === 0 };
+    }
+  } catch (error) {
+    // What nobody expected would count as done well, too.
+    failContinuousTask(context);
+    throw error;
   }
 }
 

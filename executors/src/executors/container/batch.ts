@@ -1,4 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { findEngine } from '@switchyard/tools/compose';
 import { currentRun } from '@switchyard/tools/make/run';
 import { runBatch, type BatchGraph, type BatchTaskResult } from '../../batch/run-batch.ts';
 import { configuredOptions } from '../../environment/configured-options.ts';
@@ -13,6 +14,8 @@ export default function batch(
   context: Pick<ExecutorContext, 'root' | 'nxJsonConfiguration' | 'projectsConfigurations'>,
 ): AsyncGenerator<BatchTaskResult> {
   const run = currentRun(process.env);
+  // Every task needs it: it is asked while the compose files are read.
+  void findEngine();
   return runBatch(taskGraph, context, (id, output, raw) => {
     const reference = taskGraph.tasks[id]?.target ?? { project: '', target: id };
     const { project, target } = reference;

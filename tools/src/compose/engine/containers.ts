@@ -1,4 +1,4 @@
-import { runProgram } from '../../process/index.ts';
+import { runProgram, type ProgramOutcome } from '../../process/index.ts';
 import type { Engine } from './engine.ts';
 
 /** A container of a compose project, as the engine knows it. */
@@ -46,28 +46,36 @@ export class EngineError extends Error {
   override readonly name = 'EngineError';
 }
 
+/** How long the engine may take: milliseconds. One that is stuck accepts connections and never answers. */
+export interface EnginePatience {
+  readonly timeout?: number;
+}
+
+const usual = 60_000;
+
 /** The containers that have all of these labels (`name` or `name=value`), stopped ones too. Throws when the engine fails. */
 export async function listContainers(
   engine: Engine,
   labels: readonly string[],
+  { timeout = usual }: EnginePatience = {},
 ): Promise<readonly EngineContainer[]> {
   const filters = labels.flatMap((label) => ['--filter', `label=${label}`]);
-  const ids = (await ask(engine, ['ps', '--all', '--quiet', '--no-trunc', ...filters]))
+  const ids = (await ask(engine, ['ps', '--all', '--quiet', '--no-trunc', ...filters], timeout))
     .split('\n')
     .filter(Boolean);
-  return inspectContainers(engine, ids);
+  return inspectContainers(engine, ids, { timeout });
 }
 
 /** The same for known containers; those that are gone meanwhile are left out. */
 export async function inspectContainers(
   engine: Engine,
   ids: readonly string[],
+  { timeout = usual }: EnginePatience = {},
 ): Promise<readonly EngineContainer[]> {
   if (ids.length === 0) return [];
   // Exits with 1 when one of them is gone, and still prints the others.
-  const outcome = await runProgram({ file: engine.program, args: ['container', 'inspect', ...ids] });
-  if (outcome.kind !== 'exited')
-    throw new EngineError(`${engine.program} container inspect did not end by itself: ${outcome.kind}.`);
+  const outcome = await runProgram({ file: engine.program, args: ['container', 'inspect', ...ids], timeout });
+  if (outcome.kind !== 'exited') throw engineError(engine, 'container inspect', saidBy(outcome));
   if (outcome.code !== 0 && !/no such/i.test(outcome.stderr))
     throw engineError(engine, 'container inspect', outcome.stderr);
   const list: unknown = JSON.parse(outcome.stdout === '' ? '[]' : outcome.stdout);
@@ -77,10 +85,17 @@ export async function inspectContainers(
 }
 
 /** What an engine command printed. Throws when it failed. */
-async function ask(engine: Engine, args: readonly string[]): Promise<string> {
-  const outcome = await runProgram({ file: engine.program, args });
+async function ask(engine: Engine, args: readonly string[], timeout: number): Promise<string> {
+  const outcome = await runProgram({ file: engine.program, args, timeout });
   if (outcome.kind === 'exited' && outcome.code === 0) return outcome.stdout;
-  throw engineError(engine, args[0] ?? '', outcome.kind === 'exited' ? outcome.stderr : outcome.kind);
+  throw engineError(engine, args[0] ?? '', saidBy(outcome));
+}
+
+function saidBy(outcome: ProgramOutcome): string {
+  if (outcome.kind === 'exited') return outcome.stderr;
+  return outcome.kind === 'timed-out'
+    ? `no answer within ${outcome.timeout / 1000} s`
+    : `it was ${outcome.kind}`;
 }
 
 function engineError(engine: Engine, command: string, said: string): EngineError {

@@ -8,8 +8,10 @@ import {
   type ComposeStopped,
   type ServiceState,
 } from '../lifecycle/index.ts';
+import { comparedAt } from '../lifecycle/compared-at.ts';
 import { isUpToDate } from '../lifecycle/is-up-to-date.ts';
 import { prepareEnvironment } from './prepare-environment.ts';
+import { rememberReady, stillReady } from './ready-before.ts';
 
 /** How an environment is needed. */
 export interface EnvironmentNeed {
@@ -107,15 +109,15 @@ async function upWith(
   locks: HeldLocks,
   invocation: ComposeInvocation,
 ): Promise<HeldEnvironment | ComposeFailure | ComposeStopped | undefined> {
-  const hold = (services: readonly ServiceState[]): HeldEnvironment => ({
-    kind: 'held',
-    engine,
-    services,
-    variables: locks.environment,
-    release: () => {
+  const hold = (services: readonly ServiceState[]): HeldEnvironment => {
+    if (need.up) rememberReady(environment, services);
+    const release = (): void => {
       locks.release();
-    },
-  });
+    };
+    return { kind: 'held', engine, services, variables: locks.environment, release };
+  };
+  const before = need.up ? await stillReady(engine, environment) : undefined;
+  if (before !== undefined) return hold(before);
   if (need.up && need.lock !== 'shared') {
     const given = { ...(invocation.environment ?? process.env), ...locks.environment };
     const up = await prepareEnvironment(environment, need, { ...invocation, environment: given });
@@ -123,7 +125,8 @@ async function upWith(
   }
   const services = await stateOf(engine, environment);
   const containers = services.flatMap((service) => service.containers);
-  return !need.up || isUpToDate(environment, [], services, containers) ? hold(services) : undefined;
+  const compared = comparedAt(environment);
+  return !need.up || isUpToDate(environment, [], services, containers, compared) ? hold(services) : undefined;
 }
 
 /** Commands in one environment go together; what wants the same port in another one has to wait. */

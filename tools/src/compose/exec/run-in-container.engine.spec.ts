@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { utimesSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acquireLocks } from '../../lock/index.ts';
 import { bringUp, takeDown } from '../lifecycle/index.ts';
@@ -52,6 +53,38 @@ describe.each(['docker compose', 'docker-compose'])('runInContainer with %s', (c
     expect(await fixture.inEngine()).toHaveLength(3);
     const exclusive = await run(fixture, { command: ['hostname'], service: 'cache', lock: 'exclusive' });
     expect(exclusive.outcome).toEqual({ kind: 'done', code: 0 });
+  });
+
+  it('uses an environment whose files were written again since and say the same', async () => {
+    await using fixture = composeFixture({ app: keepsRunning });
+    await bringUp(fixture.environment, {}, fixture.invocation);
+    const label = `label=com.docker.compose.project=${fixture.environment.composeProject}`;
+    const later = new Date(Date.now() + 60_000);
+    for (const file of fixture.environment.files) utimesSync(file, later, later);
+    const before = await docker('ps', '--quiet', '--filter', label);
+    for (const lock of ['shared', 'shared', 'exclusive'] as const) {
+      const { outcome } = await run(fixture, { command: ['true'], lock });
+      expect(outcome).toEqual({ kind: 'done', code: 0 });
+    }
+    expect(await docker('ps', '--quiet', '--filter', label)).toBe(before);
+  });
+
+  it('sees that an environment was taken down or stopped since the last command', async () => {
+    await using fixture = composeFixture({ app: keepsRunning });
+    const { environment, invocation } = fixture;
+    const command = { command: ['true'], lock: 'shared' } as const;
+    const stop = async (): Promise<void> => {
+      await docker('stop', '--time', '0', await docker('ps', '--quiet', '--filter', label));
+    };
+    const label = `label=com.docker.compose.project=${environment.composeProject}`;
+    for (const change of [stop, () => takeDown(environment, {}, invocation), stop]) {
+      expect((await run(fixture, command)).outcome).toEqual({ kind: 'done', code: 0 });
+      await change();
+    }
+    expect((await run(fixture, { ...command, lock: 'exclusive' })).outcome).toEqual({
+      kind: 'done',
+      code: 0,
+    });
   });
 
   it('makes a container for a one-shot or a service of a profile, and removes it', async () => {

@@ -212,3 +212,14 @@ describe('ends in time, and tells what is wrong, for', () => {
     expect(JSON.stringify(environments).length).toBeLessThan(4_000_000);
   });
 });
+
+it('leaves out services with names that would be taken for an option, or drive a terminal', async () => {
+  const names = ['--help', String.raw`a\e]0;title\a\nb`, '$(touch x)', 'a b'];
+  const services = ['ok-1.a_b', ...names].map((name) => `  "${name}": {image: x}`);
+  const { environments } = await read({ 'compose.yaml': `services:\n${services.join('\n')}\n` });
+  expect(environments[0]?.services.map(({ name }) => name)).toEqual(['ok-1.a_b']);
+  expect(environments[0]?.problems[0]).toBe(
+    'compose.yaml:3: "--help" is no name for a service: it has letters, digits, `.`, `_` and `-`, and does not begin with `-`, so it is left out',
+  );
+  expect(environments[0]?.problems).toHaveLength(4);
+});

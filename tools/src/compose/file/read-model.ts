@@ -28,6 +28,10 @@ export function readModel(files: readonly string[], context: ModelContext): Comp
   }
 }
 
+/** Compose takes a `-` at the beginning, too: but then every program takes the name for an option. */
+const usableName = /^[A-Za-z0-9._][A-Za-z0-9._-]*$/;
+const allowed = 'it has letters, digits, `.`, `_` and `-`, and does not begin with `-`';
+
 function withinLimits(model: MappingNode, context: ModelContext): MappingNode {
   const written = entriesOf(valueOf(model, 'services'));
   if (written.length <= mostServices) return model;
@@ -40,7 +44,12 @@ function toModel(model: MappingNode, lookup: Lookup, context: ModelContext): Com
   for (const { node, sentence } of findUnresolved(model, context.limits))
     context.problems.add(node.place, sentence);
   checkServices(model, context.problems);
-  const services = entriesOf(valueOf(model, 'services'));
+  const services = entriesOf(valueOf(model, 'services')).filter(([service, { place }]) => {
+    if (usableName.test(service)) return true;
+    const quoted = JSON.stringify(service).slice(0, 80);
+    context.problems.add(place, `${quoted} is no name for a service: ${allowed}, so it is left out`);
+    return false;
+  });
   const completed = new Set(services.flatMap(([, service]) => completedBefore(service)));
   const name = valueOf(model, 'name');
   const text = textOf(name);

@@ -2,10 +2,10 @@ import { onStop } from '../../process/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import { bringUpLocked } from './bring-up-locked.ts';
+import { comparedAt, noteComparison } from './compared-at.ts';
 import { lockEnvironment } from './environment-lock.ts';
-import { readRecord } from './environment-record.ts';
 import { stopped } from './explain-failure.ts';
-import { isUpToDate } from './is-up-to-date.ts';
+import { isUpToDate, newestDate } from './is-up-to-date.ts';
 import type { ComposeInvocation, UpOutcome } from './lifecycle.ts';
 import { neededServices } from './needed-services.ts';
 import { recoverAbandoned } from './recover-abandoned.ts';
@@ -67,7 +67,11 @@ async function bringUpNow(
     if (locks === undefined) return stopped(invocation, 'up');
     // Somebody else may have brought it up while we waited.
     const meanwhile = await ifUpToDate(engine, environment, options, started);
-    return meanwhile ?? (await bringUpLocked({ engine, environment, options, invocation, started, signal }));
+    if (meanwhile !== undefined) return meanwhile;
+    const date = newestDate(environment);
+    const up = await bringUpLocked({ engine, environment, options, invocation, started, signal });
+    if (up.kind === 'ready' && options.services === undefined) noteComparison(environment, date);
+    return up;
   } finally {
     end.resolve(undefined);
     hold[Symbol.dispose]();
@@ -86,9 +90,6 @@ async function ifUpToDate(
   const needed = neededServices(environment, asked);
   const containers = await projectContainers(engine, environment.composeProject);
   const services = serviceStates(environment, containers).filter(({ service }) => needed.has(service));
-  const record = readRecord(environment.composeProject);
-  // Compose was asked when we brought it up, and left alone what a newer file does not change.
-  const checked = record?.state === 'up' ? record.startedAt : 0;
-  if (!isUpToDate(environment, asked, services, containers, checked)) return undefined;
+  if (!isUpToDate(environment, asked, services, containers, comparedAt(environment))) return undefined;
   return { kind: 'ready', services, milliseconds: performance.now() - started, changed: false };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegularFile } from '../../file/index.ts';
 import { privateFolder } from '../../private-folder/index.ts';
 import { isAlive } from '../../process/index.ts';
 
@@ -25,12 +26,17 @@ export interface EnvironmentRecord {
   readonly startedAt: number;
 }
 
+/** A record could not be written, most likely because the disk is full. */
+export class RecordFailure extends Error {
+  override readonly name = 'RecordFailure';
+}
+
 /** The one folder where all processes of this user keep their records. */
 export function recordFolder(): string {
   return privateFolder('environments', { shared: true }).folder;
 }
 
-/** All records that can be read; drafts of processes that died are removed. */
+/** All records; broken ones and drafts of processes that died are removed, those of another version are left to it. */
 export function readRecords(folder = recordFolder()): readonly EnvironmentRecord[] {
   return readdirSync(folder).flatMap((name) => {
     const draft = /\.json\.(\d+)$/.exec(name)?.[1];
@@ -45,13 +51,22 @@ export function readRecord(composeProject: string, folder = recordFolder()): Env
   return readRecordFile(fileOf(composeProject, folder));
 }
 
-/** Writes a record, in place of the one that there is. Whoever does it holds the lock of the compose project. */
+/** Writes a record, in place of the one that there is. Whoever does it holds the lock of the compose project. Throws a RecordFailure. */
 export function writeRecord(record: EnvironmentRecord, folder = recordFolder()): void {
   const file = fileOf(record.composeProject, folder);
   const draft = `${file}.${process.pid}`;
   // The variables of an environment may hold a password.
-  writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
-  renameSync(draft, file);
+  try {
+    writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new RecordFailure(
+      `what is done with ${record.composeProject} could not be noted in ${folder}: ${why}.\nMake room there: without the note nobody could clean up after a command that is killed.`,
+      { cause: error },
+    );
+  }
 }
 
 /** Removes a record, if there is one. */
@@ -65,16 +80,14 @@ function fileOf(composeProject: string, folder: string): string {
 }
 
 function readRecordFile(file: string): EnvironmentRecord | undefined {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    // Removed meanwhile, or never there.
-    return undefined;
-  }
+  const text = readRegularFile(file);
+  // Removed meanwhile, or never there.
+  if (text === undefined) return undefined;
   const record = parse(text);
-  // Else it is of an older or newer version, which another workspace has: that one looks after it.
-  return isRecord(record) ? record : undefined;
+  if (isRecord(record)) return record;
+  // Records are put there whole: nobody can do anything with one that is damaged.
+  if (record === undefined) rmSync(file, { force: true });
+  return undefined;
 }
 
 function parse(text: string): unknown {

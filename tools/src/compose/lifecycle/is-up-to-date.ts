@@ -22,10 +22,15 @@ export function isUpToDate(
   const isThere = ({ service, readiness }: ServiceState): boolean =>
     readiness === 'ready' || readiness === 'completed' || (readiness === 'absent' && optional.has(service));
   if (!states.every(isThere)) return false;
-  const envFiles = environment.services.flatMap((service) => service.envFiles.map(({ path }) => path));
-  const written = [...environment.files, ...envFiles].map(
+  const made = Math.min(...containers.map(({ createdAt }) => createdAt));
+  return newestDate(environment) <= Math.max(made, checked);
+}
+
+/** When the newest of the files of an environment was last written, in milliseconds since the epoch. */
+export function newestDate({ services, files }: Pick<NamedEnvironment, 'services' | 'files'>): number {
+  const envFiles = services.flatMap((service) => service.envFiles.map(({ path }) => path));
+  const dates = [...files, ...envFiles].map(
     (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0,
   );
-  const made = Math.min(...containers.map(({ createdAt }) => createdAt));
-  return Math.max(...written) <= Math.max(made, checked);
+  return Math.max(...dates);
 }

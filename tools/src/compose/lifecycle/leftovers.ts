@@ -1,6 +1,9 @@
 import { runProgram } from '../../process/index.ts';
 import { EngineError, type Engine } from '../engine/index.ts';
 
+/** Milliseconds that the engine may take to say what there is. */
+const patience = 60_000;
+
 /** Ids of what carries the name of a compose project in the engine. */
 export interface Leftovers {
   readonly containers: readonly string[];
@@ -46,7 +49,7 @@ export async function removeLeftovers(
 }
 
 async function ids(engine: Engine, args: readonly string[]): Promise<readonly string[]> {
-  const outcome = await runProgram({ file: engine.program, args });
+  const outcome = await runProgram({ file: engine.program, args, timeout: patience });
   if (outcome.kind === 'exited' && outcome.code === 0) return outcome.stdout.split('\n').filter(Boolean);
   const said = outcome.kind === 'exited' ? outcome.stderr.trim() : outcome.kind;
   throw new EngineError(`\`${engine.program} ${args[0] ?? ''}\` failed: ${said}`);

@@ -2,7 +2,7 @@ import { inspectContainers, type Engine, type EngineContainer } from '../engine/
 import type { NamedEnvironment } from '../environment.ts';
 import { readRecords } from './environment-record.ts';
 import type { ComposeInvocation } from './lifecycle.ts';
-import { removeRecorded } from './recover-abandoned.ts';
+import { forgetGone, removeRecorded } from './recover-abandoned.ts';
 
 /**
  * Milliseconds that a task waits for somebody who uses what is in its way. Who has the locks of its ports and names meets
@@ -24,6 +24,7 @@ export async function makeRoom(
   );
   for (const { composeProject, containers } of others) {
     const present = await inspectContainers(engine, containers);
+    if (present.length === 0) await forgetGone(engine, composeProject, invocation);
     if (!present.some((container) => isInTheWay(container, environment))) continue;
     const removal = await removeRecorded(composeProject, invocation, { patience: roomPatience });
     if (removal.kind === 'removed') invocation.report(roomMade(invocation, composeProject, removal.by));

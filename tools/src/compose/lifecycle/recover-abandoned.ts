@@ -1,5 +1,5 @@
 import { isAlive } from '../../process/index.ts';
-import { findEngine } from '../engine/index.ts';
+import { findEngine, inspectContainers, type Engine, type EngineContainer } from '../engine/index.ts';
 import { endOrphans } from './end-orphans.ts';
 import { lockEnvironmentAtOnce } from './environment-lock.ts';
 import { readRecord, readRecords, removeRecord, type EnvironmentRecord } from './environment-record.ts';
@@ -75,6 +75,18 @@ export async function removeRecorded(
   return { kind: 'removed', by: record.by };
 }
 
+/** Removes the record of what somebody else has taken down meanwhile, so that nobody has to look for it again. */
+export async function forgetGone(
+  engine: Engine,
+  composeProject: string,
+  invocation: ComposeInvocation,
+): Promise<void> {
+  using locks = await lockEnvironmentAtOnce(composeProject, invocation);
+  const record = locks === undefined ? undefined : readRecord(composeProject);
+  if (record?.state !== 'up') return;
+  if ((await inspectContainers(engine, record.containers)).length === 0) removeRecord(composeProject);
+}
+
 /** For sure it is when its lock can be had too: an id of a process may have been given to another one. */
 function mayBeAbandoned({ state, pid, down, run }: EnvironmentRecord): boolean {
   return state === 'up' ? down && !isAlive(parseInt(run, 10)) : !isAlive(pid);
@@ -91,6 +103,11 @@ async function recover(composeProject: string, invocation: ComposeInvocation): P
   using locks = await lockEnvironmentAtOnce(composeProject, invocation);
   const record = locks === undefined ? undefined : readRecord(composeProject);
   if (record === undefined || record.state === 'up') return;
+  const containers = await projectContainers(found.engine, composeProject);
+  if (record.state === 'going-down' && containers.some((container) => isNewerThan(record, container))) {
+    removeRecord(composeProject);
+    return;
+  }
   invocation.report(
     `${invocation.name}: taking down ${composeProject}, which ${record.by} left half ${record.state === 'coming-up' ? 'up' : 'down'}`,
   );
@@ -98,6 +115,12 @@ async function recover(composeProject: string, invocation: ComposeInvocation): P
   const outcome = await removeEnvironment(found.engine, record, { timeout: quickStop }, quiet(invocation));
   if (outcome.kind === 'done') removeRecord(composeProject);
   else if ('message' in outcome) invocation.report(outcome.message);
+}
+
+/** Nothing starts while an environment goes down: somebody has brought it up again since, and it is theirs. */
+function isNewerThan({ startedAt }: EnvironmentRecord, container: EngineContainer): boolean {
+  const isStarted = container.state === 'running' && container.restarts === 0;
+  return container.createdAt > startedAt || (isStarted && container.startedAt > startedAt);
 }
 
 /** What compose writes while it cleans up after another command is no part of this one's output. */

@@ -23,7 +23,7 @@ export async function removeEnvironment(
   options: DownOptions,
   invocation: ComposeInvocation,
 ): Promise<ComposeOutcome> {
-  if (!environment.files.every((file) => existsSync(file)))
+  if (![environment.folder, ...environment.files].every((path) => existsSync(path)))
     return removeRest(engine, environment, options, invocation);
   const args = [
     'down',

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/index.ts';
 import { endOrphans } from './end-orphans.ts';
 import { lockEnvironment } from './environment-lock.ts';
-import { readRecord, removeRecord, writeRecord } from './environment-record.ts';
+import { readRecord, RecordFailure, removeRecord, writeRecord } from './environment-record.ts';
 import { stopped } from './explain-failure.ts';
 import type { ComposeInvocation, ComposeOutcome, EnvironmentInUse } from './lifecycle.ts';
 import { recoverAbandoned } from './recover-abandoned.ts';
@@ -32,19 +32,25 @@ async function takeDownNow(
   if (locks === undefined) return stopped(invocation, 'down');
   const known = readRecord(composeProject);
   if (known !== undefined && known.state !== 'up') await endOrphans(composeProject);
-  writeRecord({
-    composeProject,
-    folder,
-    files: [...files],
-    variables,
-    pid: process.pid,
-    state: 'going-down',
-    run: known?.run ?? invocation.run ?? String(process.pid),
-    by: invocation.name,
-    down: true,
-    containers: known?.containers ?? [],
-    startedAt: Date.now(),
-  });
+  try {
+    writeRecord({
+      composeProject,
+      folder,
+      files: [...files],
+      variables,
+      pid: process.pid,
+      state: 'going-down',
+      run: known?.run ?? invocation.run ?? String(process.pid),
+      by: invocation.name,
+      down: true,
+      containers: known?.containers ?? [],
+      startedAt: Date.now(),
+    });
+  } catch (error) {
+    if (!(error instanceof RecordFailure)) throw error;
+    // Taking down is what makes room on a full disk.
+    invocation.report(`${invocation.name}: ${error.message}`);
+  }
   const outcome = await removeEnvironment(engine, environment, options, invocation);
   if (outcome.kind !== 'stopped') {
     removeRecord(composeProject);

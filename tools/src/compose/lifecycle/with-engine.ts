@@ -1,4 +1,5 @@
 import { EngineError, findEngine, type Engine } from '../engine/index.ts';
+import { RecordFailure } from './environment-record.ts';
 import type { ComposeFailure, ComposeInvocation } from './lifecycle.ts';
 
 /** Does something with the engine. That there is none, or that it goes away meanwhile, is an outcome, too. */
@@ -17,6 +18,7 @@ export async function withEngine<Outcome>(
   try {
     return await work(found.engine);
   } catch (error) {
+    if (error instanceof RecordFailure) return { ...failure(error.message), reason: 'other' };
     if (!(error instanceof EngineError)) throw error;
     return failure(`the engine does not answer any more: ${error.message}\nStart it, then try again.`);
   }

@@ -36,6 +36,6 @@ test('the exit code of a command fails its task; with CI nothing stays up, and a
   const until = new Date().toISOString();
   expect(await rig.run('docker', 'events', '--since', since, '--until', until, '--filter', filter)).toBe('');
 
-  const more = await rig.nx('words', 'api', '--', '--down', 'x y');
-  expect(more.stdout).toContain('[--down]\n[x y]');
+  const more = await rig.nx('words', 'api', '--', '--first', 'x y');
+  expect(more.stdout).toContain('[--first]\n[x y]');
 });

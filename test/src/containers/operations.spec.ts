@@ -39,10 +39,10 @@ test('health, status, logs and cleanup tell of the whole platform', async () => 
   const ill = await rig.nx('health', '--json');
   expect(ill.exitCode).toBe(1);
   expect(documentIn(ill.stdout, health).healthy).toBe(false);
-  const dry = await rig.nx('cleanup', '--dry-run', '--json');
+  const dry = await rig.nx('cleanup', '--all', '--dry-run', '--json');
   expect(dry.exitCode).toBe(0);
-  expect(documentIn(dry.stdout, plan).remove.map(({ name }) => name)).toContain(
-    `${rig.prefix}-api-dev-cache-1`,
+  expect(documentIn(dry.stdout, plan).remove.map(({ kind, name }) => `${kind} ${name}`)).toEqual(
+    expect.arrayContaining(['app-1', 'cache-1'].map((name) => `container ${rig.prefix}-api-dev-${name}`)),
   );
   expect(rig.left()).toHaveLength(3);
 

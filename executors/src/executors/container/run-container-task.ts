@@ -27,5 +27,8 @@ export async function runContainerTask(
   const outcome = await runInContainer(environment, { ...task.command, resources }, named);
   // Leaves alone what another task uses now: the last one of them takes it down.
   if (task.down && invocation.run !== undefined) await endOfRun(invocation.run, { down: true }, named);
+  // Nx itself ends with 1 whatever the code of a task was.
+  if (outcome.kind === 'done' && outcome.code !== 0)
+    named.report(`${place.name}: the command ended with exit code ${outcome.code}.`);
   return outcome;
 }

@@ -9,6 +9,8 @@ export interface Belonging {
   readonly composeProject: string;
   readonly users: readonly string[];
   readonly bytes?: number;
+  /** What Compose files call it; absent for images. */
+  readonly key?: string;
 }
 
 /** One name of an image that was built for a service, or the image when a newer build took its name. */
@@ -65,15 +67,16 @@ async function listLabelled(
   projects: ReadonlySet<string>,
 ): Promise<readonly Belonging[]> {
   const id = kind === 'volume' ? '{{.Name}}' : '{{.ID}}';
-  const format = `${id}\t{{.Name}}\t{{.Label "${projectLabel}"}}`;
+  const format = `${id}\t{{.Name}}\t{{.Label "${projectLabel}"}}\t{{.Label "com.docker.compose.${kind}"}}`;
   const rows = await rowsOf(engine, [kind, 'ls', '--filter', `label=${projectLabel}`, '--format', format]);
   const found = rows.filter(([, , composeProject = '']) => projects.has(composeProject));
   return Promise.all(
-    found.map(async ([key = '', name = '', composeProject = '']) => ({
-      id: key,
+    found.map(async ([own = '', name = '', composeProject = '', key = '']) => ({
+      id: own,
       name,
       composeProject,
-      users: await usersOf(engine, `${kind}=${key}`),
+      key,
+      users: await usersOf(engine, `${kind}=${own}`),
     })),
   );
 }

@@ -57,7 +57,12 @@ export function planCleanup(
       const isUp = staying.has(belonging.composeProject)
         ? `${belonging.composeProject} has containers`
         : undefined;
-      put(toItem(kind, belonging, environment), hold(belonging) ?? isUp);
+      // Another checkout, or an older file, may have had the same name for its compose project.
+      const isUnknown =
+        kind === 'volume' && !environment.volumes.includes(belonging.key ?? '')
+          ? 'no compose file here has it'
+          : undefined;
+      put(toItem(kind, belonging, environment), isUnknown ?? hold(belonging) ?? isUp);
     }
   for (const image of inventory.images) {
     const environment = find(image.composeProject);

@@ -1,4 +1,5 @@
 import { runMakeTask } from '../make/run/index.ts';
+import { runProgram } from '../process/index.ts';
 import { folderFingerprint, SetupRecord } from './setup-record.ts';
 import type { SetupPlatform, SetupProject, SetupStep, SetupWork, WorkOutcome } from './setup-step.ts';
 
@@ -22,6 +23,24 @@ export function projectSetupStep({ projects, recordFile }: SetupPlatform, work: 
           .filter(({ name, folder }) => !record.has(`${name}:setup`, folderFingerprint(folder)))
           .map((project) => makeWork(project, 'setup', work, record)),
       }),
+  };
+}
+
+/** Makes what images copy: an engine that builds without it fails, or takes an old one. */
+export function buildStep({ builds }: SetupPlatform, work: MakeWork): SetupStep {
+  return {
+    id: 'builds',
+    title: 'Builds',
+    look: async () => {
+      const needed = await Promise.all(
+        builds.map(async ({ project, target }) => {
+          const asked = await runProgram({ file: 'make', args: ['--question', target], cwd: project.folder });
+          const isMade = asked.kind === 'exited' && asked.code === 0;
+          return isMade ? [] : [makeWork(project, target, work)];
+        }),
+      );
+      return { kind: 'work', work: needed.flat() };
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { ComposeInvocation } from '../compose/index.ts';
 import { envFileStep } from './env-files.ts';
 import { environmentStep } from './environment-step.ts';
 import { keyStep } from './keys.ts';
-import { migrationStep, projectSetupStep } from './make-steps.ts';
+import { buildStep, migrationStep, projectSetupStep } from './make-steps.ts';
 import { networkStep } from './networks.ts';
 import { prerequisiteStep } from './prerequisite-step.ts';
 import type { SetupPlatform, SetupStep } from './setup-step.ts';
@@ -19,6 +19,7 @@ export function planSetup(
     envFileStep(platform),
     keyStep(platform, invocation),
     projectSetupStep(platform, invocation),
+    buildStep(platform, invocation),
     networkStep(platform),
     environmentStep(platform, invocation),
     migrationStep(platform, invocation),

@@ -42,6 +42,8 @@ export interface SetupPlatform {
   readonly projects: readonly SetupProject[];
   /** The environments to bring up, at most one of each project. */
   readonly environments: readonly NamedEnvironment[];
+  /** Make targets whose outputs go into images of the environments. */
+  readonly builds: readonly { readonly project: SetupProject; readonly target: string }[];
   /** Where it is noted what was done that cannot be seen on the disk. */
   readonly recordFile: string;
 }

@@ -9,7 +9,7 @@ import { envFileStep } from './env-files.ts';
 import { findPrerequisites } from './find-prerequisites.ts';
 import { placeholders, runSetup, type SetupEvent, type SetupPlatform, type SetupStep } from './index.ts';
 import { keyStep } from './keys.ts';
-import { migrationStep, projectSetupStep } from './make-steps.ts';
+import { buildStep, migrationStep, projectSetupStep } from './make-steps.ts';
 import { checkPrerequisite } from './prerequisite-step.ts';
 import { howToInstall } from './prerequisite.ts';
 import { submoduleStep } from './submodules.ts';
@@ -32,6 +32,7 @@ const platform = (makeTargets: string[], service: Partial<ComposeService> = {}):
   recordFile: path.join(root, '.nx/record.json'),
   projects: [{ name: 'api', folder: path.join(root, 'api'), makeTargets }],
   environments: [environment(service)],
+  builds: [],
 });
 
 const environment = (service: Partial<ComposeService>): NamedEnvironment => ({
@@ -147,6 +148,16 @@ describe('make setup', () => {
     const again = await run([projectSetupStep(platform(['setup']), quiet)]);
     expect(again.outcome).toMatchObject({ kind: 'complete', did: ['api: make setup'] });
   });
+});
+
+it('builds what images copy, when it is not there or out of date', async () => {
+  await layOut({ 'api/Makefile': '.PHONY: build\nbuild: out\nout: in\n\t@cp in out\n', 'api/in': '1' });
+  const given = platform(['build']);
+  const steps = [
+    buildStep({ ...given, builds: given.projects.map((project) => ({ project, target: 'build' })) }, quiet),
+  ];
+  expect((await run(steps)).outcome).toEqual({ kind: 'complete', did: ['api: make build'] });
+  expect((await run(steps)).outcome).toEqual({ kind: 'complete', did: [] });
 });
 
 describe('migrations', () => {

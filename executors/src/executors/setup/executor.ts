@@ -5,7 +5,7 @@ import { platformFilter, words } from '../../platform/platform-options.ts';
 import { runOperation } from '../../platform/run-operation.ts';
 import { underStopSignal } from '../../platform/under-stop-signal.ts';
 import { setupOptions } from './options.ts';
-import { setupProjects } from './setup-projects.ts';
+import { setupBuilds, setupProjects } from './setup-projects.ts';
 import { closingLines, progressLine } from './show-progress.ts';
 
 /** Sets this machine up for the platform. */
@@ -31,6 +31,7 @@ export default function executor(options: unknown, context: ExecutorContext): Pr
         workspaceRoot: context.root,
         projects,
         environments,
+        builds: setupBuilds(context, projects),
         recordFile: path.join(context.root, '.nx', 'workspace-data', 'switchyard-setup.json'),
       };
       // What programs print goes to standard error: a JSON document stands alone on standard output.

@@ -10,7 +10,7 @@ export const setupOptions = z
       .array(z.string())
       .optional()
       .describe(
-        'Steps to leave out: prerequisites, submodules, env-files, keys, projects, networks, environments, migrations.',
+        'Steps to leave out: prerequisites, submodules, env-files, keys, projects, builds, networks, environments, migrations.',
       ),
     dryRun: z.boolean().default(false).describe('Say what is missing, and change nothing.'),
     json: z.boolean().default(false).describe('Print one JSON document for programs.'),

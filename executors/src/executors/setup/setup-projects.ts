@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ExecutorContext, ProjectConfiguration } from '@nx/devkit';
 import type { SetupProject } from '@switchyard/tools/setup';
+import { z } from 'zod';
 
 /** The projects of a workspace as the set-up needs to know them; only those named, where some are. */
 export function setupProjects(context: ExecutorContext, only: readonly string[]): readonly SetupProject[] {
@@ -13,6 +14,34 @@ export function setupProjects(context: ExecutorContext, only: readonly string[])
       return { name, folder, makeTargets: isRoot ? [] : makeTargets(project) };
     });
 }
+
+/** The builds that bringing the environments of projects up depends on, as inference has found them. */
+export function setupBuilds(
+  context: ExecutorContext,
+  projects: readonly SetupProject[],
+): readonly { readonly project: SetupProject; readonly target: string }[] {
+  const all = new Map(setupProjects(context, []).map((project) => [project.name, project]));
+  const builds = new Map<string, { project: SetupProject; target: string }>();
+  for (const { name } of projects) {
+    const { targets = {} } = context.projectsConfigurations.projects[name] ?? {};
+    for (const { executor, options, dependsOn = [] } of Object.values(targets)) {
+      const { command } = upOptions.parse(options ?? {});
+      if (executor !== '@switchyard/executors:compose' || command !== 'up') continue;
+      for (const needed of dependsOn) {
+        if (typeof needed === 'string') continue;
+        for (const owner of [needed.projects ?? name].flat()) {
+          const project = all.get(owner);
+          const target = needed.target.replace(/^make:/, '');
+          if (project?.makeTargets.includes(target) === true)
+            builds.set(`${owner}:${target}`, { project, target });
+        }
+      }
+    }
+  }
+  return [...builds.values()];
+}
+
+const upOptions = z.object({ command: z.string().optional().catch(undefined) }).catch({});
 
 /** The names of a project's Makefile's targets: inferred ones say so. */
 function makeTargets({ targets = {} }: ProjectConfiguration): readonly string[] {

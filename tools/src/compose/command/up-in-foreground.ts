@@ -38,12 +38,7 @@ export async function upInForeground(
       if (found.kind !== 'found')
         return { kind: 'failed', reason: 'engine', code: 1, message: `${invocation.name}: ${found.message}` };
       const since = up.changed ? before : Date.now();
-      return followUntilStopped(
-        found.engine,
-        environment,
-        { ...options, since, keep: !up.changed },
-        invocation,
-      );
+      return followUntilStopped(found.engine, environment, { ...options, since, keep: up.wasUp }, invocation);
     },
   };
 }

@@ -103,6 +103,7 @@ async function outcomeOf(
         services: result.services,
         milliseconds,
         changed: hasChanged(containers, before),
+        wasUp: before.some(({ state }) => state === 'running'),
       };
     }
     case 'failed':

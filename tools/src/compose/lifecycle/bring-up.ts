@@ -102,5 +102,5 @@ function ifUpToDate(
   const needed = neededServices(environment, asked);
   const services = serviceStates(environment, containers).filter(({ service }) => needed.has(service));
   if (!isUpToDate(environment, asked, services, containers, comparedAt(environment))) return undefined;
-  return { kind: 'ready', services, milliseconds: performance.now() - started, changed: false };
+  return { kind: 'ready', services, milliseconds: performance.now() - started, changed: false, wasUp: true };
 }

@@ -63,6 +63,8 @@ export type UpOutcome =
       readonly milliseconds: number;
       /** False when all of it was up before. */
       readonly changed: boolean;
+      /** True when any of it ran before: then it is somebody's already. */
+      readonly wasUp: boolean;
     }
   | ComposeFailure
   | ComposeStopped;

@@ -27,6 +27,6 @@ export function restart(
     const options = { services, ...(timeout === undefined ? {} : { timeout }) };
     const held = { ...(invocation.environment ?? process.env), ...locks.environment };
     const up = await bringUp(environment, options, { ...invocation, environment: held });
-    return up.kind === 'ready' ? { ...up, changed: true } : up;
+    return up.kind === 'ready' ? { ...up, changed: true, wasUp: true } : up;
   });
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
-import { bringUp } from '../lifecycle/index.ts';
+import { bringUp, takeDown } from '../lifecycle/index.ts';
 import { composeFixture, type FixtureEnvironment } from '../lifecycle/environment.fixture.ts';
 
 const ticking = { command: 'sh -c "while :; do echo tick; sleep 0.2; done"', init: true };
@@ -50,6 +50,20 @@ it('goes down when its process is killed', async () => {
     },
     { timeout: 60_000 },
   );
+});
+
+it('goes down when its process is killed as soon as it is up', async () => {
+  await using fixture = composeFixture({ app: ticking });
+  const script = `import { bringUp } from '${new URL('../lifecycle/index.ts', import.meta.url).href}';
+    const invocation = { name: 'shop:compose:up', report: () => undefined, onOutput: () => undefined };
+    const whenReady = async () => process.kill(process.pid, 'SIGKILL');
+    await bringUp(JSON.parse(process.argv[1]), { whenReady }, invocation);`;
+  const args = ['--input-type=module', '-e', script, JSON.stringify(fixture.environment)];
+  await once(spawn(process.execPath, args, { stdio: 'ignore' }), 'exit');
+  expect(await fixture.inEngine()).not.toEqual([]);
+  const other = { ...fixture.environment, composeProject: `${fixture.environment.composeProject}-next` };
+  await takeDown(other, {}, fixture.invocation);
+  expect(await fixture.inEngine()).toEqual([]);
 });
 
 it('leaves up what was up before', async () => {

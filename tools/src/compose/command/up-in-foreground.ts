@@ -10,7 +10,7 @@ import {
   type UpOutcome,
 } from '../lifecycle/index.ts';
 import { listenForStop } from '../../process/index.ts';
-import { guardEnvironment } from './guard-environment.ts';
+import { guardEnvironment, type GuardedEnvironment } from './guard-environment.ts';
 
 /** An environment that is up, for as long as somebody looks at it. */
 export interface ForegroundUp {
@@ -29,7 +29,11 @@ export async function upInForeground(
   invocation: ComposeInvocation,
 ): Promise<ForegroundUp> {
   const before = Date.now();
-  const up = await bringUp(environment, options, invocation);
+  let guarded: GuardedEnvironment | undefined;
+  const whenReady = async (): Promise<void> => {
+    guarded = await guardEnvironment(environment, invocation.name);
+  };
+  const up = await bringUp(environment, { ...options, whenReady }, invocation);
   return {
     up,
     follow: async () => {
@@ -38,7 +42,7 @@ export async function upInForeground(
       if (found.kind !== 'found')
         return { kind: 'failed', reason: 'engine', code: 1, message: `${invocation.name}: ${found.message}` };
       const since = up.changed ? before : Date.now();
-      return followUntilStopped(found.engine, environment, { ...options, since, keep: up.wasUp }, invocation);
+      return followUntilStopped(found.engine, environment, { ...options, since, guarded }, invocation);
     },
   };
 }
@@ -46,20 +50,19 @@ export async function upInForeground(
 interface Follow extends UpOptions {
   /** Milliseconds since the epoch. */
   readonly since: number;
-  /** It was up before, and stays so. */
-  readonly keep: boolean;
+  /** Undefined when it was up before, and stays so. */
+  readonly guarded: GuardedEnvironment | undefined;
 }
 
 async function followUntilStopped(
   engine: Engine,
   environment: NamedEnvironment,
-  { since, keep, services = [] }: Follow,
+  { since, guarded, services = [] }: Follow,
   invocation: ComposeInvocation,
 ): Promise<ComposeOutcome> {
   // Whoever told us to stop may be gone already, and nobody reads what we write; taking down goes on.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   using stop = listenForStop();
-  const guarded = keep ? undefined : await guardEnvironment(environment, invocation.name);
   // v1 cannot tell what is new.
   const part = engine.compose.kind === 'v2' ? ['--since', new Date(since).toISOString()] : ['--tail', '20'];
   await runCompose(engine, environment, ['logs', '--follow', ...part, ...services], invocation);
@@ -70,6 +73,6 @@ async function followUntilStopped(
     const down = await takeDown(environment, {}, { ...invocation, signal: new AbortController().signal });
     if (down.kind !== 'done') return down;
   }
-  const left = keep ? 'It was up before and stays up.' : 'It is down.';
+  const left = guarded === undefined ? 'It was up before and stays up.' : 'It is down.';
   return { kind: 'stopped', code: 130, message: `${invocation.name} was stopped. ${left}` };
 }

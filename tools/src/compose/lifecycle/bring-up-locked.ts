@@ -60,7 +60,10 @@ export async function bringUpLocked(up: LockedUp): Promise<UpOutcome> {
     const { own } = await environmentContainers(engine, environment);
     writeRecord(recordOf(up, 'up', own));
     if (options.down === true) takeDownAtStop(environment.composeProject, silent(up.invocation));
-  } else removeRecord(environment.composeProject);
+  } else {
+    if (outcome.kind === 'ready' && !outcome.wasUp) await options.whenReady?.();
+    removeRecord(environment.composeProject);
+  }
   return outcome;
 }
 

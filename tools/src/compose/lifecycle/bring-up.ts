@@ -32,6 +32,11 @@ export interface UpOptions {
   readonly preparation?: boolean;
   /** A preparation is to be taken down at the end of the run, by whoever comes next if the run is killed. */
   readonly down?: boolean;
+  /**
+   * Called when an environment is ready that was not up before. Until it is done, the next command takes the environment down if we
+   * are killed; then that is up to whoever called.
+   */
+  readonly whenReady?: () => Promise<void>;
 }
 
 /**

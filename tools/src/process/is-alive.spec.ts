@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, it, vi } from 'vitest';
+import { isAlive } from './is-alive.ts';
+
+it('is true of a process that runs, whoever has started it', () => {
+  expect([process.pid, process.ppid, 1].map(isAlive)).toEqual([true, true, true]);
+});
+
+it('is false of one that has ended', async () => {
+  const child = spawn('true');
+  await once(child, 'exit');
+  expect(isAlive(child.pid ?? 0)).toBe(false);
+});
+
+it.runIf(process.platform === 'linux')('is false of one that has ended and has not been asked', async () => {
+  // The shell becomes a program that does not know of its child.
+  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60']);
+  try {
+    const [line]: unknown[] = await once(parent.stdout, 'data');
+    const pid = Number(String(line));
+    await vi.waitFor(() => {
+      expect(isAlive(pid)).toBe(false);
+    });
+    expect(() => process.kill(pid, 0)).not.toThrow();
+  } finally {
+    parent.kill('SIGKILL');
+  }
+});

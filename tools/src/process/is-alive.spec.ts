@@ -17,8 +17,9 @@ it.runIf(process.platform === 'linux')('is false of one that has ended and has n
   // The shell becomes a program that does not know of its child.
   const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60']);
   try {
-    const [line]: unknown[] = await once(parent.stdout, 'data');
-    const pid = Number(String(line));
+    const { promise: said, resolve } = Promise.withResolvers<string>();
+    parent.stdout.setEncoding('utf8').once('data', resolve);
+    const pid = Number(await said);
     await vi.waitFor(() => {
       expect(isAlive(pid)).toBe(false);
     });

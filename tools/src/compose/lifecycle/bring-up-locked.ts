@@ -1,12 +1,12 @@
 import { onStop } from '../../process/index.ts';
-import type { Engine, EngineContainer } from '../engine/index.ts';
+import { EngineError, type Engine, type EngineContainer } from '../engine/index.ts';
 import type { NamedEnvironment } from '../environment.ts';
 import type { UpOptions } from './bring-up.ts';
 import { describeUnready } from './describe-unready.ts';
 import { environmentContainers } from './environment-containers.ts';
 import { readRecord, removeRecord, writeRecord, type EnvironmentRecord } from './environment-record.ts';
 import { stopped } from './explain-failure.ts';
-import type { ComposeFailure, ComposeInvocation, UpOutcome } from './lifecycle.ts';
+import type { ComposeInvocation, UpOutcome } from './lifecycle.ts';
 import { roomMade, roomPatience } from './make-room.ts';
 import { neededServices } from './needed-services.ts';
 import { removeRecorded } from './recover-abandoned.ts';
@@ -41,30 +41,45 @@ const quickStop = 2000;
 
 /** Brings an environment up under its lock, and keeps the record of it true whatever happens. */
 export async function bringUpLocked(up: LockedUp): Promise<UpOutcome> {
-  const { engine, environment, options, before } = up;
+  const { engine, environment, before, invocation } = up;
   // What somebody brought up by hand is never taken down by us.
   const ours = before.length === 0 || isRecorded(environment.composeProject, before);
   if (ours) writeRecord(recordOf(up, 'coming-up', before));
-  const result = await upWithRoom(up, before);
-  const outcome = await outcomeOf(result, up, before);
-  const keeps = outcome.kind === 'ready' || isWorthALook(outcome);
-  if (!keeps && before.length === 0) {
-    // When even that fails, the record stays, and the next command does it.
-    const undone = await withEngine(up.invocation, () =>
-      removeEnvironment(engine, environment, { timeout: quickStop }, silent(up.invocation)),
-    );
-    if (undone.kind === 'done') removeRecord(environment.composeProject);
-    return outcome;
-  }
-  if (ours && options.preparation === true) {
-    const { own } = await environmentContainers(engine, environment);
-    writeRecord(recordOf(up, 'up', own));
-    if (options.down === true) takeDownAtStop(environment.composeProject, silent(up.invocation));
-  } else {
-    if (outcome.kind === 'ready' && !outcome.wasUp) await options.whenReady?.();
-    removeRecord(environment.composeProject);
-  }
+  const outcome = await upAndRecord(up, ours);
+  if (keeps(outcome) || before.length > 0) return outcome;
+  // When even that fails, the record stays, and the next command does it.
+  const undone = await withEngine(invocation, () =>
+    removeEnvironment(engine, environment, { timeout: quickStop }, silent(invocation)),
+  );
+  if (undone.kind === 'done') removeRecord(environment.composeProject);
   return outcome;
+}
+
+async function upAndRecord(up: LockedUp, ours: boolean): Promise<UpOutcome> {
+  const { engine, environment, options, before, invocation, signal } = up;
+  try {
+    const outcome = await outcomeOf(await upWithRoom(up, before), up, before);
+    if (!keeps(outcome) && before.length === 0) return outcome;
+    if (ours && options.preparation === true) {
+      const { own } = await environmentContainers(engine, environment);
+      writeRecord(recordOf(up, 'up', own));
+      if (options.down === true) takeDownAtStop(environment.composeProject, silent(invocation));
+    } else {
+      if (outcome.kind === 'ready' && !outcome.wasUp) await options.whenReady?.();
+      removeRecord(environment.composeProject);
+    }
+    return outcome;
+  } catch (error) {
+    // Who is told to stop ends the programs that ask the engine too: it answers as well as before.
+    if (error instanceof EngineError && signal.aborted) return stopped(invocation, 'up');
+    throw error;
+  }
+}
+
+/** Whether what came up is left there: ready, or worth a look because its containers tell why it is not. */
+function keeps(outcome: UpOutcome): boolean {
+  if (outcome.kind === 'failed') return outcome.reason === 'unhealthy' || outcome.reason === 'timed-out';
+  return outcome.kind === 'ready';
 }
 
 /** Takes down, as often as need be, what was brought up for tasks and has a port or a name that is needed here. */
@@ -134,11 +149,6 @@ function takeDownAtStop(composeProject: string, invocation: ComposeInvocation): 
   onStop(async () => {
     await removeRecorded(composeProject, invocation, { patience: lastPatience });
   });
-}
-
-/** Its containers tell why it is not ready. */
-function isWorthALook(outcome: Exclude<UpOutcome, { kind: 'ready' }>): outcome is ComposeFailure {
-  return outcome.kind === 'failed' && (outcome.reason === 'unhealthy' || outcome.reason === 'timed-out');
 }
 
 function isRecorded(composeProject: string, containers: readonly EngineContainer[]): boolean {

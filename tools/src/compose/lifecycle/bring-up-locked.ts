@@ -9,6 +9,7 @@ import { stopped } from './explain-failure.ts';
 import type { ComposeInvocation, UpOutcome } from './lifecycle.ts';
 import { roomMade, roomPatience } from './make-room.ts';
 import { neededServices } from './needed-services.ts';
+import { recordOf } from './record-of.ts';
 import { removeRecorded } from './recover-abandoned.ts';
 import { removeEnvironment } from './remove-environment.ts';
 import { defaultTimeouts, hasChanged, upAndWait, type UpResult } from './up-and-wait.ts';
@@ -44,7 +45,7 @@ export async function bringUpLocked(up: LockedUp): Promise<UpOutcome> {
   const { engine, environment, before, invocation } = up;
   // What somebody brought up by hand is never taken down by us.
   const ours = before.length === 0 || isRecorded(environment.composeProject, before);
-  if (ours) writeRecord(recordOf(up, 'coming-up', before));
+  if (ours) record(up, 'coming-up', before);
   const outcome = await upAndRecord(up, ours);
   if (keeps(outcome) || before.length > 0) return outcome;
   // When even that fails, the record stays, and the next command does it.
@@ -62,7 +63,7 @@ async function upAndRecord(up: LockedUp, ours: boolean): Promise<UpOutcome> {
     if (!keeps(outcome) && before.length === 0) return outcome;
     if (ours && options.preparation === true) {
       const { own } = await environmentContainers(engine, environment);
-      writeRecord(recordOf(up, 'up', own));
+      record(up, 'up', own);
       if (options.down === true) takeDownAtStop(environment.composeProject, silent(invocation));
     } else {
       if (outcome.kind === 'ready' && !outcome.wasUp) await options.whenReady?.();
@@ -156,26 +157,14 @@ function isRecorded(composeProject: string, containers: readonly EngineContainer
   return record?.state === 'up' && containers.every(({ id }) => record.containers.includes(id));
 }
 
-function recordOf(
+function record(
   { environment, options, invocation }: LockedUp,
   state: EnvironmentRecord['state'],
   containers: readonly EngineContainer[],
-): EnvironmentRecord {
-  const { composeProject, folder, files, envFiles, variables } = environment;
-  return {
-    composeProject,
-    folder,
-    files: [...files],
-    envFiles: [...envFiles],
-    variables,
-    pid: process.pid,
-    state,
-    run: invocation.run ?? String(process.pid),
-    by: invocation.name,
-    down: options.down === true,
-    containers: containers.map(({ id }) => id),
-    startedAt: Date.now(),
-  };
+): void {
+  const down = options.down === true;
+  const ids = containers.map(({ id }) => id);
+  writeRecord(recordOf(environment, invocation, { state, down, containers: ids }));
 }
 
 /** Undoing goes on although the invocation was stopped, and is no part of its output. */

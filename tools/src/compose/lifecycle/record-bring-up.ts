@@ -7,6 +7,7 @@ import { environmentContainers, refuseForeign } from './environment-containers.t
 import { readRecord, removeRecord, writeRecord, type EnvironmentRecord } from './environment-record.ts';
 import type { ComposeInvocation } from './lifecycle.ts';
 import { makeRoom } from './make-room.ts';
+import { recordOf } from './record-of.ts';
 import { recoverAbandoned } from './recover-abandoned.ts';
 import { removeEnvironment } from './remove-environment.ts';
 import { withEngine } from './with-engine.ts';
@@ -69,8 +70,11 @@ interface Recorded {
 }
 
 async function recordWork(recorded: Recorded, work: BringingUp): Promise<number | undefined> {
-  const { engine, environment, invocation, stop } = recorded;
+  const { engine, environment, down, invocation, stop } = recorded;
   const { composeProject } = environment;
+  const record = (state: EnvironmentRecord['state'], containers: readonly string[]): void => {
+    writeRecord(recordOf(environment, invocation, { state, down, containers }));
+  };
   const idsNow = async (): Promise<string[]> =>
     (await environmentContainers(engine, environment)).own.map(({ id }) => id);
   const found = await environmentContainers(engine, environment);
@@ -84,7 +88,7 @@ async function recordWork(recorded: Recorded, work: BringingUp): Promise<number 
   // What somebody brought up by hand is never taken down by us.
   const ours =
     before.length === 0 || (known?.state === 'up' && before.every((id) => known.containers.includes(id)));
-  if (before.length === 0) writeRecord(recordOf(recorded, 'coming-up', []));
+  if (before.length === 0) record('coming-up', []);
   const signal = AbortSignal.any([stop, ...(invocation.signal === undefined ? [] : [invocation.signal])]);
   await makeRoom(engine, environment, { ...invocation, signal });
   const code = signal.aborted ? undefined : await work({ [orphanMark]: composeProject });
@@ -99,29 +103,7 @@ async function recordWork(recorded: Recorded, work: BringingUp): Promise<number 
     if (undone.kind === 'done') removeRecord(composeProject);
     return code;
   }
-  if (ours && containers.length > 0) writeRecord(recordOf(recorded, 'up', containers));
+  if (ours && containers.length > 0) record('up', containers);
   else removeRecord(composeProject);
   return code;
-}
-
-function recordOf(
-  { environment, down, invocation }: Recorded,
-  state: EnvironmentRecord['state'],
-  containers: string[],
-): EnvironmentRecord {
-  const { composeProject, folder, files, envFiles, variables } = environment;
-  return {
-    composeProject,
-    folder,
-    files: [...files],
-    envFiles: [...envFiles],
-    variables,
-    pid: process.pid,
-    state,
-    run: invocation.run ?? String(process.pid),
-    by: invocation.name,
-    down,
-    containers,
-    startedAt: Date.now(),
-  };
 }
